@@ -1,0 +1,125 @@
+//! What a reader makes of a file: one [`Text`] and the blocks it is made of.
+//!
+//! Blocks stand in reading order and do not overlap; between two of them lies exactly one `\n` that belongs to neither, except
+//! in plain text, where whatever separates the lines of the file stays. A block may hold line breaks of its own (hard-wrapped
+//! lines of a text file): the folded view drops them for matching, positions keep them.
+
+use crate::span::Span;
+use crate::text::Text;
+
+/// A draft as read: its name, its text, its blocks.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The path or label it is shown under, e.g. `报告.docx` or `a.zip!b.docx`.
+    pub name: String,
+    /// What kind of file it came from.
+    pub format: Format,
+    /// The extracted text; all spans are bytes of it.
+    pub text: Text,
+    /// Paragraphs, headings, cells … in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A container or encoding a draft came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Text(Encoding),
+    /// Markdown.
+    Markdown(Encoding),
+    /// HTML.
+    Html(Encoding),
+    /// Office Open XML (.docx, .docm, .dotx).
+    Docx,
+    /// Word 97 binary (.doc, .wps).
+    Doc,
+    /// OpenDocument text.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// PDF with a text layer.
+    Pdf,
+    /// OFD, GB/T 33190.
+    Ofd,
+}
+
+/// How a text file was encoded, so that a corrected one is written back the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8; `bom` tells whether it began with a byte order mark.
+    Utf8 {
+        /// Began with EF BB BF.
+        bom: bool,
+    },
+    /// UTF-16 little endian.
+    Utf16Le {
+        /// Began with FF FE.
+        bom: bool,
+    },
+    /// UTF-16 big endian.
+    Utf16Be {
+        /// Began with FE FF.
+        bom: bool,
+    },
+    /// GB18030 (and so GBK and GB2312).
+    Gb18030,
+}
+
+/// One paragraph-like piece of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the text, without the line break after it.
+    pub span: Span,
+    /// Heading level 1–9 where the file's format says so (a style or markup), else 0.
+    pub level: u8,
+    /// Length in bytes of a numbering label (“一、”) at the start of the span that the program which wrote the file generates and that is
+    /// not in the file's own text; 0 for none.
+    pub label: u32,
+}
+
+impl Block {
+    /// A paragraph without level or label.
+    pub const fn paragraph(span: Span) -> Self {
+        Self { kind: BlockKind::Paragraph, span, level: 0, label: 0 }
+    }
+}
+
+/// The kinds of blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading by style or markup.
+    Heading,
+    /// A paragraph inside a table cell.
+    TableCell,
+    /// A footnote or endnote.
+    Note,
+    /// A page header.
+    Header,
+    /// A page footer.
+    Footer,
+    /// A paragraph in a text box.
+    TextBox,
+}
+
+impl Document {
+    /// A plain-text document from a string: the usual way for a program that has the text already.
+    ///
+    /// ```
+    /// let document = hegao::Document::from_text("报告.txt", "一、工作情况\n开展督查xx次。");
+    /// assert_eq!(document.blocks.len(), 2);
+    /// ```
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = Text::new(text.into());
+        let blocks = text.paragraphs().into_iter().map(Block::paragraph).collect();
+        Self { name: name.into(), format: Format::Text(Encoding::Utf8 { bom: false }), text, blocks }
+    }
+
+    /// The text of one block.
+    pub fn text_of(&self, block: &Block) -> &str {
+        block.span.of(self.text.as_str())
+    }
+}

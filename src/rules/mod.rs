@@ -1,0 +1,70 @@
+//! The rules: one file, one question.
+//!
+//! A rule is a type that implements [`Rule`] in a file of its own, plus one line in [`RULES`]. The `//!` head of its file is its manual
+//! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
+//! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
+
+use crate::document::Document;
+use crate::finding::{Applicability, Finding, Severity};
+use crate::outline::Outline;
+use crate::placeholder::Placeholder;
+use crate::text::Folded;
+
+/// One question asked of a document.
+pub trait Rule: Sync {
+    /// What the rule is, for listings and the manual.
+    fn meta(&self) -> &'static Meta;
+    /// Looks at the document and appends what it finds, in any order.
+    fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>);
+}
+
+/// The description of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// Its ids, `family/name`, the main one first. Every finding of the rule carries one of them.
+    pub ids: &'static [Id],
+    /// The manual page: the `//!` head of its source file.
+    pub manual: &'static str,
+}
+
+/// One id under which a rule reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Id {
+    /// `family/name` in English.
+    pub name: &'static str,
+    /// A few words in Chinese.
+    pub title: &'static str,
+    /// The severity it reports with unless a finding has reason to differ.
+    pub severity: Severity,
+    /// How safe its fixes are; `None` where it proposes nothing.
+    pub fix: Option<Applicability>,
+    /// Whether it runs unless switched off.
+    pub default: bool,
+}
+
+/// All that a rule may look at.
+pub struct Context<'a> {
+    /// The draft.
+    pub document: &'a Document,
+    /// Its folded view: widths, spaces and soft line wraps folded away.
+    pub folded: &'a Folded,
+    /// Its section tree.
+    pub outline: &'a Outline,
+    /// Its blanks, in text order.
+    pub placeholders: &'a [Placeholder],
+}
+
+impl Context<'_> {
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        self.document.text.as_str()
+    }
+}
+
+/// Every rule, in the order of the manual.
+pub const RULES: &[&dyn Rule] = &[];
+
+/// The rule that reports under `id`, and that id.
+pub fn find(id: &str) -> Option<(&'static dyn Rule, &'static Id)> {
+    RULES.iter().find_map(|rule| rule.meta().ids.iter().find(|i| i.name == id).map(|i| (*rule, i)))
+}
