@@ -5,6 +5,8 @@ pub mod span;
 pub mod text;
 pub mod finding;
 pub mod document;
+pub mod dictionary;
+pub mod matcher;
 
 pub use document::Document;
 pub use finding::{Finding, Severity};

@@ -1,0 +1,43 @@
+//! Compiles what hegao knows into tables the program uses where they lie. Reads only files of this package.
+
+#![allow(unreachable_pub, dead_code, reason = "modules shared with the run time, which uses the rest")]
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+#[path = "src/matcher/class.rs"]
+mod class;
+#[path = "build/dictionary.rs"]
+mod dictionary;
+#[path = "src/dictionary/format.rs"]
+mod format;
+#[path = "src/matcher/forms.rs"]
+mod forms;
+#[path = "src/matcher/index.rs"]
+mod index;
+#[path = "build/sounds.rs"]
+mod sounds;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?;
+    let out = env::var("OUT_DIR").map_err(|e| e.to_string())?;
+    let (dictionaries, out) = (Path::new(&root).join("dictionaries"), Path::new(&out));
+    for path in ["build.rs", "build", "dictionaries", "src/matcher", "src/dictionary/format.rs"] {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    let words = dictionaries.join("words.txt");
+    let words = fs::read_to_string(&words).map_err(|e| format!("{}: {e}", words.display()))?;
+    let sounds = sounds::compile(&words);
+    dictionary::compile(&dictionaries, out, &sounds)
+}

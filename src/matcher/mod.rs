@@ -1,0 +1,213 @@
+//! All patterns against one text in one pass: exact, near (a few edits) and same-sound forms.
+//!
+//! The pattern index works on sound classes ([`class`]), so a form that merely sounds right costs nothing there and is told apart
+//! afterwards by its characters. Seeds of three symbols with gaps ([`index`]) lead to candidates, [`align`] verifies them. What a hit
+//! means — a right form, a slip, a legitimate neighbour — is for the rules to say.
+
+pub mod align;
+pub mod class;
+pub mod forms;
+pub mod index;
+
+use std::sync::LazyLock;
+
+use align::{Edit, EditKind};
+use class::{Classes, PAUSE};
+use index::{Index, LAST, LOOKS, PLACE_BITS, Pattern, Role, bigram_hash, is_ignored, seed_hash};
+
+/// A place in the text where a pattern stands, exactly or nearly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The pattern.
+    pub pattern: PatternId,
+    /// First folded character.
+    pub start: u32,
+    /// One past the last folded character.
+    pub end: u32,
+    /// The differences in pattern order; none for an exact hit. `text` counts folded characters of the text.
+    pub edits: Vec<Edit>,
+}
+
+/// Names a pattern of a [`Matcher`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PatternId {
+    /// Which index: the shipped one, or that of the user dictionaries.
+    set: u16,
+    number: u32,
+}
+
+/// A set of patterns ready to be looked for; immutable, shared by all threads.
+#[derive(Debug)]
+pub struct Matcher {
+    sounds: &'static Classes,
+    indexes: Vec<Index>,
+}
+
+/// Buffers of one worker, reused from text to text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// Sound classes of the text, without ignored characters.
+    symbols: Vec<u16>,
+    /// The folded place of each symbol.
+    places: Vec<u32>,
+}
+
+impl Hit {
+    /// Whether the text has the pattern to the letter.
+    pub fn is_exact(&self) -> bool {
+        self.edits.is_empty()
+    }
+}
+
+impl Matcher {
+    /// A matcher over compiled indexes; hits of later ones name their patterns apart.
+    pub fn new(indexes: Vec<Index>) -> Self {
+        Self { sounds: sounds(), indexes }
+    }
+
+    /// The pattern behind a hit.
+    pub fn pattern(&self, id: PatternId) -> &Pattern {
+        &self.indexes[id.set as usize].patterns[id.number as usize]
+    }
+
+    /// The characters of a pattern, without quotation marks.
+    pub fn chars(&self, id: PatternId) -> impl ExactSizeIterator<Item = char> + '_ {
+        let index = &self.indexes[id.set as usize];
+        let pattern = &index.patterns[id.number as usize];
+        let chars = &index.chars[pattern.start as usize..][..pattern.len as usize];
+        chars.iter().map(|&c| char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// Finds all patterns in folded text, in text order. Two hits of one pattern that overlap are both reported.
+    pub fn find(&self, text: &[char], scratch: &mut Scratch) -> Vec<Hit> {
+        scratch.symbols.clear();
+        scratch.places.clear();
+        for (place, &c) in text.iter().enumerate() {
+            if !is_ignored(c) {
+                scratch.symbols.push(self.sounds.of(c));
+                scratch.places.push(place as u32);
+            }
+        }
+        let mut hits = Vec::new();
+        for (set, index) in self.indexes.iter().enumerate() {
+            let find = Find { index, set: set as u16, text, scratch };
+            find.run(&mut hits);
+        }
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.pattern));
+        hits.dedup_by_key(|hit| (hit.start, hit.end, hit.pattern));
+        hits
+    }
+}
+
+/// One pass of one index over one text.
+struct Find<'a> {
+    index: &'a Index,
+    set: u16,
+    text: &'a [char],
+    scratch: &'a Scratch,
+}
+
+impl Find<'_> {
+    fn run(&self, hits: &mut Vec<Hit>) {
+        let symbols = &self.scratch.symbols;
+        if self.index.patterns.is_empty() {
+            return;
+        }
+        for at in 0..symbols.len().saturating_sub(1) {
+            let bigram = bigram_hash(symbols[at], symbols[at + 1]);
+            let looks = self.index.filter[(bigram >> (32 - index::FILTER_BITS)) as usize];
+            if looks == 0 {
+                continue;
+            }
+            for look in LOOKS.into_iter().filter(|look| looks & look.bit() != 0) {
+                if let Some(third) = look.symbol(symbols, at) {
+                    self.probe(seed_hash(bigram, look, third), at, hits);
+                }
+            }
+        }
+    }
+
+    fn probe(&self, hash: u32, at: usize, hits: &mut Vec<Hit>) {
+        let slots = &self.index.slots;
+        let mut slot = hash as usize & (slots.len() - 1);
+        loop {
+            match slots[slot] {
+                [0, 0] => return,
+                [h, first] if h == hash => {
+                    for &entry in &self.index.entries[first as usize..] {
+                        let place = (entry & ((1 << PLACE_BITS) - 1)) as usize;
+                        self.verify((entry & !LAST) >> PLACE_BITS, place, at, hits);
+                        if entry & LAST != 0 {
+                            return;
+                        }
+                    }
+                    return;
+                }
+                _ => slot = (slot + 1) & (slots.len() - 1),
+            }
+        }
+    }
+
+    fn verify(&self, number: u32, place: usize, at: usize, hits: &mut Vec<Hit>) {
+        let pattern = &self.index.patterns[number as usize];
+        let range = pattern.start as usize..pattern.start as usize + pattern.len as usize;
+        let classes = &self.index.classes[range.clone()];
+        let Some((mut edits, start, end)) = align::align(classes, place, &self.scratch.symbols, at, pattern.edits.into()) else {
+            return;
+        };
+        self.compare_characters(&self.index.chars[range], start, &mut edits);
+        if pattern.edits == 0 && !edits.is_empty() && !self.sounds_do_for(pattern) {
+            return;
+        }
+        for edit in &mut edits {
+            edit.text = self.place(edit.text as usize);
+        }
+        let (start, end) = (self.place(start), self.place(end - 1) + 1);
+        hits.push(Hit { pattern: PatternId { set: self.set, number }, start, end, edits });
+    }
+
+    /// Short canonical forms and items are found by sound too; listed forms only to the letter.
+    fn sounds_do_for(&self, pattern: &Pattern) -> bool {
+        matches!(pattern.role(), Role::Canonical) && pattern.len >= 4
+    }
+
+    /// Adds a [`EditKind::Sound`] edit wherever the symbols agree and the characters do not.
+    fn compare_characters(&self, chars: &[u32], start: usize, edits: &mut Vec<Edit>) {
+        let text_char = |t: usize| self.text[self.scratch.places[t] as usize];
+        let (mut p, mut t) = (0, start);
+        let mut next = 0;
+        let structural = edits.len();
+        while p < chars.len() {
+            if next < structural && edits[next].pattern as usize == p {
+                let (dp, dt) = match edits[next].kind {
+                    EditKind::Swapped => (2, 2),
+                    EditKind::Missing => (1, 0),
+                    EditKind::Extra => (0, 1),
+                    EditKind::Other | EditKind::Sound => (1, 1),
+                };
+                p += dp;
+                t += dt;
+                next += 1;
+                continue;
+            }
+            let (a, b) = (char::from_u32(chars[p]).unwrap_or_default(), text_char(t));
+            if a != b && self.scratch.symbols[t] != PAUSE {
+                edits.push(Edit { kind: EditKind::Sound, pattern: p as u32, text: t as u32 });
+            }
+            p += 1;
+            t += 1;
+        }
+        edits.sort_by_key(|edit| edit.pattern);
+    }
+
+    /// The folded place of a symbol.
+    fn place(&self, symbol: usize) -> u32 {
+        self.scratch.places.get(symbol).copied().unwrap_or(self.text.len() as u32)
+    }
+}
+
+/// The sound classes compiled into the program.
+pub fn sounds() -> &'static Classes {
+    static SOUNDS: LazyLock<Classes> = LazyLock::new(|| crate::dictionary::builtin::sounds());
+    &SOUNDS
+}
