@@ -16,6 +16,10 @@ mod format;
 mod forms;
 #[path = "src/matcher/index.rs"]
 mod index;
+#[path = "src/matcher/shape.rs"]
+mod shape;
+#[path = "build/shapes.rs"]
+mod shapes;
 #[path = "build/sounds.rs"]
 mod sounds;
 
@@ -36,8 +40,11 @@ fn run() -> Result<(), String> {
     for path in ["build.rs", "build", "dictionaries", "src/matcher", "src/dictionary/format.rs"] {
         println!("cargo:rerun-if-changed={path}");
     }
-    let words = dictionaries.join("words.txt");
-    let words = fs::read_to_string(&words).map_err(|e| format!("{}: {e}", words.display()))?;
-    let sounds = sounds::compile(&words);
+    let read = |name: &str| {
+        let path = dictionaries.join(name);
+        fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    let sounds = sounds::compile(&read("words.txt")?);
+    dictionary::write_table(out, "pairs.bin", &shapes::compile(&read("shapes.txt")?).pairs).map_err(|e| e.to_string())?;
     dictionary::compile(&dictionaries, out, &sounds)
 }

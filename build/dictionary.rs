@@ -55,7 +55,8 @@ fn write_index(phrases: &[Record], templates: &[TemplateRecord], to: &Path, soun
     write_table(to, "weight.bin", &sounds.weight)
 }
 
-fn write_table<T: NoUninit>(to: &Path, name: &str, table: &[T]) -> std::io::Result<()> {
+/// Writes a table of numbers as the bytes the run time uses in place.
+pub(crate) fn write_table<T: NoUninit>(to: &Path, name: &str, table: &[T]) -> std::io::Result<()> {
     fs::write(to.join(name), bytemuck::cast_slice::<T, u8>(table))
 }
 
@@ -102,5 +103,8 @@ fn strings(items: &[String]) -> String {
 }
 
 fn list<T>(items: &[T], item: impl Fn(&T) -> String) -> String {
-    format!("l(&[{}])", items.iter().map(item).collect::<Vec<_>>().join(", "))
+    if items.is_empty() {
+        return "l(&[])".into();
+    }
+    format!("l(const {{ &[{}] }})", items.iter().map(item).collect::<Vec<_>>().join(", "))
 }

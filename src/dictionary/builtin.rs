@@ -7,8 +7,9 @@ use bytemuck::AnyBitPattern;
 use super::{Also, Dictionary, Kind, List, Phrase, Str, Template, Wrong};
 use crate::finding::Severity;
 use crate::matcher::class::Classes;
-use crate::matcher::index::Index;
 use crate::matcher::Matcher;
+use crate::matcher::index::Index;
+use crate::matcher::shape::Shapes;
 
 include!(concat!(env!("OUT_DIR"), "/dictionary.rs"));
 
@@ -45,6 +46,11 @@ pub(crate) fn index() -> Index {
 /// The sound classes.
 pub(crate) fn sounds() -> Classes {
     Classes { han: table!("han.bin"), syllables: table!("syllables.bin"), weight: table!("weight.bin") }
+}
+
+/// The look-alike characters.
+pub(crate) fn shapes() -> Shapes {
+    Shapes { pairs: table!("pairs.bin") }
 }
 
 /// The bytes as a table. The build script wrote them on a machine of the same byte order, or the build fails there.

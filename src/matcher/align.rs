@@ -34,10 +34,19 @@ pub enum EditKind {
     Sound,
 }
 
+/// A run of characters with their sound classes.
+#[derive(Debug, Clone, Copy)]
+pub struct Symbols<'a> {
+    /// One class a character.
+    pub classes: &'a [u16],
+    /// The characters, as code points.
+    pub chars: &'a [u32],
+}
+
 /// One side of an alignment: `pattern` is to be used up, the text ends where it may.
 struct Side<'a> {
-    pattern: &'a [u16],
-    text: &'a [u16],
+    pattern: Symbols<'a>,
+    text: Symbols<'a>,
     /// Both run from their ends to their beginnings.
     backwards: bool,
 }
@@ -47,6 +56,8 @@ struct Side<'a> {
 struct Path {
     edits: [(EditKind, u32, u32); MOST_EDITS],
     count: usize,
+    /// Sum of how unlikely the edits are as slips of the pen.
+    unlikely: u32,
     /// Symbols of the text used up.
     reach: usize,
 }
@@ -54,10 +65,11 @@ struct Path {
 /// Aligns `pattern` with `text` so that place `place` of the pattern lies at place `at` of the text, with at most `budget` edits.
 /// The first and the last symbol of the pattern may be replaced but not be missing. Returns the edits in pattern order and the
 /// range of text used.
-pub fn align(pattern: &[u16], place: usize, text: &[u16], at: usize, budget: usize) -> Option<(Vec<Edit>, usize, usize)> {
-    let right = Side { pattern: &pattern[place..], text: &text[at..], backwards: false };
+pub fn align(pattern: Symbols<'_>, place: usize, text: Symbols<'_>, at: usize, budget: usize) -> Option<(Vec<Edit>, usize, usize)> {
+    let ((p_before, p_after), (t_before, t_after)) = (pattern.split_at(place), text.split_at(at));
+    let right = Side { pattern: p_after, text: t_after, backwards: false };
     let after = right.walk(0, 0, budget)?;
-    let left = Side { pattern: &pattern[..place], text: &text[..at], backwards: true };
+    let left = Side { pattern: p_before, text: t_before, backwards: true };
     let before = left.walk(0, 0, budget - after.count)?;
     let mut edits = Vec::with_capacity(before.count + after.count);
     for &(kind, p, t) in before.edits[..before.count].iter().rev() {
@@ -75,46 +87,60 @@ pub fn align(pattern: &[u16], place: usize, text: &[u16], at: usize, budget: usi
     Some((edits, at - before.reach, at + after.reach))
 }
 
-impl Side<'_> {
-    fn pattern(&self, i: usize) -> Option<u16> {
-        let i = if self.backwards { self.pattern.len().checked_sub(i + 1)? } else { i };
-        self.pattern.get(i).copied()
+impl<'a> Symbols<'a> {
+    fn split_at(self, at: usize) -> (Self, Self) {
+        let ((before, after), (chars_before, chars_after)) = (self.classes.split_at(at), self.chars.split_at(at));
+        (Self { classes: before, chars: chars_before }, Self { classes: after, chars: chars_after })
     }
 
-    fn text(&self, i: usize) -> Option<u16> {
-        let i = if self.backwards { self.text.len().checked_sub(i + 1)? } else { i };
-        self.text.get(i).copied().filter(|&symbol| symbol != BREAK)
+    /// Class and character at `i`, counted from the end when `backwards`.
+    fn get(&self, i: usize, backwards: bool) -> Option<(u16, u32)> {
+        let i = if backwards { self.classes.len().checked_sub(i + 1)? } else { i };
+        Some((*self.classes.get(i)?, self.chars[i]))
+    }
+}
+
+impl Side<'_> {
+    fn pattern(&self, i: usize) -> Option<(u16, u32)> {
+        self.pattern.get(i, self.backwards)
+    }
+
+    fn text(&self, i: usize) -> Option<(u16, u32)> {
+        self.text.get(i, self.backwards).filter(|&(class, _)| class != BREAK)
     }
 
     /// The cheapest way on from pattern place `p` and text place `t`.
     fn walk(&self, mut p: usize, mut t: usize, budget: usize) -> Option<Path> {
-        while let (Some(a), Some(b)) = (self.pattern(p), self.text(t)) {
+        let mut sounds = 0;
+        while let (Some((a, c)), Some((b, d))) = (self.pattern(p), self.text(t)) {
             if a != b {
                 break;
             }
+            sounds += u32::from(c != d);
             p += 1;
             t += 1;
         }
         let Some(symbol) = self.pattern(p) else {
-            return Some(Path { edits: [(EditKind::Other, 0, 0); MOST_EDITS], count: 0, reach: t });
+            return Some(Path { edits: [(EditKind::Other, 0, 0); MOST_EDITS], count: 0, unlikely: sounds, reach: t });
         };
         if budget == 0 {
             return None;
         }
         let swapped = self.pattern(p + 1).is_some_and(|next| self.text(t) == Some(next) && self.text(t + 1) == Some(symbol));
+        let here = self.text(t);
+        let doubled = here.is_some() && (p > 0 && self.pattern(p - 1) == here);
+        // Where several ways cost the same number of edits, the likelier slip of the pen explains the place.
         let ways = [
-            (swapped, EditKind::Swapped, 2, 2),
-            (self.text(t).is_some(), EditKind::Other, 1, 1),
-            (self.pattern(p + 1).is_some(), EditKind::Missing, 1, 0),
-            (self.text(t).is_some(), EditKind::Extra, 0, 1),
+            (swapped, EditKind::Swapped, 2, 2, 0),
+            (here.is_some(), EditKind::Extra, 0, 1, if doubled { 0 } else { 3 }),
+            (self.pattern(p + 1).is_some(), EditKind::Missing, 1, 0, 2),
+            (here.is_some(), EditKind::Other, 1, 1, if self.pattern(p + 1).is_some() { 1 } else { 2 }),
         ];
         let mut best: Option<Path> = None;
-        for (_, kind, dp, dt) in ways.into_iter().filter(|way| way.0) {
-            let left = best.map_or(budget - 1, |path| path.count.saturating_sub(2).min(budget - 1));
-            if best.is_some_and(|path| path.count == 1) {
-                break;
-            }
-            if let Some(mut path) = self.walk(p + dp, t + dt, left) {
+        for (_, kind, dp, dt, unlikely) in ways.into_iter().filter(|way| way.0) {
+            let Some(mut path) = self.walk(p + dp, t + dt, budget - 1) else { continue };
+            path.unlikely += unlikely + sounds;
+            if best.is_none_or(|best| (path.count + 1, path.unlikely) < (best.count, best.unlikely)) {
                 path.edits.copy_within(..path.count, 1);
                 path.edits[0] = (kind, p as u32, t as u32);
                 path.count += 1;
@@ -130,8 +156,11 @@ mod tests {
     use super::*;
 
     fn edits(pattern: &str, place: usize, text: &str, at: usize) -> Option<(Vec<(EditKind, u32, u32)>, usize, usize)> {
-        let symbols = |s: &str| s.chars().map(|c| c as u16).collect::<Vec<_>>();
-        let (edits, start, end) = align(&symbols(pattern), place, &symbols(text), at, 2)?;
+        let classes = |s: &str| s.chars().map(|c| c as u16).collect::<Vec<_>>();
+        let chars = |s: &str| s.chars().map(u32::from).collect::<Vec<_>>();
+        let (a, b, c, d) = (classes(pattern), chars(pattern), classes(text), chars(text));
+        let (pattern, text) = (Symbols { classes: &a, chars: &b }, Symbols { classes: &c, chars: &d });
+        let (edits, start, end) = align(pattern, place, text, at, 2)?;
         Some((edits.iter().map(|e| (e.kind, e.pattern, e.text)).collect(), start, end))
     }
 

@@ -8,12 +8,14 @@ pub mod align;
 pub mod class;
 pub mod forms;
 pub mod index;
+pub mod shape;
 
 use std::sync::LazyLock;
 
-use align::{Edit, EditKind};
+use align::{Edit, EditKind, Symbols};
 use class::{Classes, PAUSE};
 use index::{Index, LAST, LOOKS, PLACE_BITS, Pattern, Role, bigram_hash, is_ignored, seed_hash};
+use shape::Shapes;
 
 /// A place in the text where a pattern stands, exactly or nearly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Matcher {
 pub struct Scratch {
     /// Sound classes of the text, without ignored characters.
     symbols: Vec<u16>,
+    /// The characters themselves.
+    chars: Vec<u32>,
     /// The folded place of each symbol.
     places: Vec<u32>,
 }
@@ -81,10 +85,12 @@ impl Matcher {
     /// Finds all patterns in folded text, in text order. Two hits of one pattern that overlap are both reported.
     pub fn find(&self, text: &[char], scratch: &mut Scratch) -> Vec<Hit> {
         scratch.symbols.clear();
+        scratch.chars.clear();
         scratch.places.clear();
         for (place, &c) in text.iter().enumerate() {
             if !is_ignored(c) {
                 scratch.symbols.push(self.sounds.of(c));
+                scratch.chars.push(c.into());
                 scratch.places.push(place as u32);
             }
         }
@@ -151,11 +157,12 @@ impl Find<'_> {
     fn verify(&self, number: u32, place: usize, at: usize, hits: &mut Vec<Hit>) {
         let pattern = &self.index.patterns[number as usize];
         let range = pattern.start as usize..pattern.start as usize + pattern.len as usize;
-        let classes = &self.index.classes[range.clone()];
-        let Some((mut edits, start, end)) = align::align(classes, place, &self.scratch.symbols, at, pattern.edits.into()) else {
+        let form = Symbols { classes: &self.index.classes[range.clone()], chars: &self.index.chars[range] };
+        let text = Symbols { classes: &self.scratch.symbols, chars: &self.scratch.chars };
+        let Some((mut edits, start, end)) = align::align(form, place, text, at, pattern.edits.into()) else {
             return;
         };
-        self.compare_characters(&self.index.chars[range], start, &mut edits);
+        self.compare_characters(form.chars, start, &mut edits);
         if pattern.edits == 0 && !edits.is_empty() && !self.sounds_do_for(pattern) {
             return;
         }
@@ -173,7 +180,6 @@ impl Find<'_> {
 
     /// Adds a [`EditKind::Sound`] edit wherever the symbols agree and the characters do not.
     fn compare_characters(&self, chars: &[u32], start: usize, edits: &mut Vec<Edit>) {
-        let text_char = |t: usize| self.text[self.scratch.places[t] as usize];
         let (mut p, mut t) = (0, start);
         let mut next = 0;
         let structural = edits.len();
@@ -190,8 +196,7 @@ impl Find<'_> {
                 next += 1;
                 continue;
             }
-            let (a, b) = (char::from_u32(chars[p]).unwrap_or_default(), text_char(t));
-            if a != b && self.scratch.symbols[t] != PAUSE {
+            if chars[p] != self.scratch.chars[t] && self.scratch.symbols[t] != PAUSE {
                 edits.push(Edit { kind: EditKind::Sound, pattern: p as u32, text: t as u32 });
             }
             p += 1;
@@ -208,6 +213,12 @@ impl Find<'_> {
 
 /// The sound classes compiled into the program.
 pub fn sounds() -> &'static Classes {
-    static SOUNDS: LazyLock<Classes> = LazyLock::new(|| crate::dictionary::builtin::sounds());
+    static SOUNDS: LazyLock<Classes> = LazyLock::new(crate::dictionary::builtin::sounds);
     &SOUNDS
+}
+
+/// The look-alike characters compiled into the program.
+pub fn shapes() -> &'static Shapes {
+    static SHAPES: LazyLock<Shapes> = LazyLock::new(crate::dictionary::builtin::shapes);
+    &SHAPES
 }

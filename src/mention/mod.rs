@@ -1,0 +1,157 @@
+//! Mentions: where a text uses a phrase of the dictionary, rightly, wrongly, or nearly.
+//!
+//! The matcher reports every place where a form of a record stands exactly or within a few edits; most near ones in good prose are legitimate
+//! neighbours (推进高质量发展 beside 推动高质量发展). Here the hits become mentions: a right form covers what lies in it, a listed wrong form must
+//! keep to word boundaries, a near form must pass the [`gate`], and of the readings of one place the best one wins.
+
+pub mod gate;
+
+use gate::{Gate, Slip};
+
+use crate::dictionary::{Dictionary, Phrase};
+use crate::matcher::index::Role;
+use crate::matcher::{Hit, PatternId, Scratch};
+use crate::segment::Segmenter;
+use crate::text::Folded;
+
+/// One place where a phrase is used.
+#[derive(Debug, Clone)]
+pub struct Mention<'d> {
+    /// The record.
+    pub phrase: &'d Phrase,
+    /// First folded character.
+    pub start: usize,
+    /// One past the last folded character.
+    pub end: usize,
+    /// How it stands there.
+    pub form: Form,
+}
+
+/// How a phrase stands in the text.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// In its canonical or long form.
+    Canonical,
+    /// In a further right form, by number.
+    Also(usize),
+    /// As one item of its enumeration, by number.
+    Member(usize),
+    /// In a known wrong form, by number.
+    Wrong(usize),
+    /// With a slip.
+    Slip(Slip),
+}
+
+/// All mentions of one text, and the places of template anchors.
+#[derive(Debug, Default)]
+pub struct Mentions<'d> {
+    /// In text order.
+    pub all: Vec<Mention<'d>>,
+    /// Anchors of templates.
+    pub anchors: Vec<PatternId>,
+}
+
+impl<'d> Mentions<'d> {
+    /// Finds the mentions of `dictionary` in `folded`.
+    pub fn find(folded: &Folded, dictionary: &'d Dictionary, segmenter: &Segmenter, scratch: &mut Scratch) -> Self {
+        let text = folded.chars();
+        let hits = dictionary.matcher().find(text, scratch);
+        let cover = Cover::new(dictionary, &hits);
+        let gate = Gate { text, dictionary, segmenter };
+        let mut mentions = Self::default();
+        let mut slips: Vec<Mention<'d>> = Vec::new();
+        for hit in &hits {
+            let pattern = dictionary.matcher().pattern(hit.pattern);
+            let Some(phrase) = dictionary.phrase(hit.pattern) else {
+                if pattern.role() == Role::Anchor {
+                    mentions.anchors.push(hit.pattern);
+                }
+                continue;
+            };
+            let (start, end) = (hit.start as usize, hit.end as usize);
+            let form = usize::from(pattern.form);
+            let form = match pattern.role() {
+                _ if !hit.is_exact() => match gate.judge(hit, &cover) {
+                    Some(slip) => Form::Slip(slip),
+                    None => continue,
+                },
+                Role::Canonical | Role::Full => Form::Canonical,
+                Role::Also => Form::Also(form),
+                Role::Member => Form::Member(form),
+                Role::Wrong if cover.contains(start, end) || !gate.keeps_to_words(start, end) => continue,
+                Role::Wrong => Form::Wrong(form),
+                Role::Anchor => continue,
+            };
+            let mention = Mention { phrase, start, end, form };
+            match mention.form {
+                Form::Slip(_) | Form::Wrong(_) => slips.push(mention),
+                _ => mentions.all.push(mention),
+            }
+        }
+        slips.extend(gate.doubled_at_edges(&mentions.all));
+        mentions.all.extend(best_of_each_place(slips));
+        mentions.all.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
+        mentions
+    }
+}
+
+/// The stretches of text that right forms account for.
+pub(crate) struct Cover {
+    /// Right forms in order of their starts: start, end, greatest end so far.
+    right: Vec<(u32, u32, u32)>,
+}
+
+impl Cover {
+    fn new(dictionary: &Dictionary, hits: &[Hit]) -> Self {
+        let mut right = Vec::new();
+        let mut reach = 0;
+        for hit in hits {
+            let role = dictionary.matcher().pattern(hit.pattern).role();
+            let counts = matches!(role, Role::Canonical | Role::Full | Role::Also | Role::Member);
+            if hit.is_exact() && counts && dictionary.phrase(hit.pattern).is_some() {
+                reach = reach.max(hit.end);
+                right.push((hit.start, hit.end, reach));
+            }
+        }
+        Self { right }
+    }
+
+    /// Whether one right form holds all of `start..end`.
+    pub(crate) fn contains(&self, start: usize, end: usize) -> bool {
+        self.around(start, end).next().is_some()
+    }
+
+    /// The right forms that hold all of `start..end`.
+    pub(crate) fn around(&self, start: usize, end: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let first = self.right.partition_point(|&(s, _, _)| s as usize <= start);
+        self.right[..first]
+            .iter()
+            .rev()
+            .take_while(move |&&(_, _, reach)| reach as usize >= end)
+            .filter(move |&&(_, e, _)| e as usize >= end)
+            .map(|&(s, e, _)| (s as usize, e as usize))
+    }
+}
+
+/// Of mentions that touch, the most certain one; of equally certain ones, the one that explains most text.
+fn best_of_each_place(mut slips: Vec<Mention<'_>>) -> Vec<Mention<'_>> {
+    slips.sort_by(|a, b| b.rank().total_cmp(&a.rank()).then(a.start.cmp(&b.start)));
+    let mut kept: Vec<Mention<'_>> = Vec::new();
+    for slip in slips {
+        if !kept.iter().any(|other| other.start < slip.end && slip.start < other.end) {
+            kept.push(slip);
+        }
+    }
+    kept
+}
+
+impl Mention<'_> {
+    fn rank(&self) -> f32 {
+        match &self.form {
+            Form::Slip(slip) => slip.score,
+            // A listed form was put there by somebody who knew.
+            Form::Wrong(_) => 1000.0 + (self.end - self.start) as f32,
+            _ => 0.0,
+        }
+    }
+}
