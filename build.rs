@@ -8,6 +8,10 @@ use std::{env, fs};
 
 #[path = "src/matcher/class.rs"]
 mod class;
+#[path = "build/congress.rs"]
+mod congress;
+#[path = "src/date.rs"]
+mod date;
 #[path = "build/dictionary.rs"]
 mod dictionary;
 #[path = "src/dictionary/format.rs"]
@@ -46,5 +50,6 @@ fn run() -> Result<(), String> {
     };
     let sounds = sounds::compile(&read("words.txt")?);
     dictionary::write_table(out, "pairs.bin", &shapes::compile(&read("shapes.txt")?).pairs).map_err(|e| e.to_string())?;
+    congress::compile(&dictionaries, out).map_err(|e| e.to_string())?;
     dictionary::compile(&dictionaries, out, &sounds)
 }

@@ -2,6 +2,8 @@
 //! to fill. The modules in reading order are the arrows of the design: each uses only those above it.
 
 pub mod span;
+pub mod date;
+pub mod dictionary;
 pub mod text;
 pub mod finding;
 pub mod document;

@@ -4,6 +4,7 @@
 //! ([`format`]) and are compiled when they are read ([`overlay`]).
 
 pub mod builtin;
+pub mod congress;
 pub mod format;
 pub mod overlay;
 
