@@ -5,6 +5,10 @@ pub mod span;
 pub mod text;
 pub mod finding;
 pub mod document;
+pub mod numeral;
+pub mod outline;
+pub mod placeholder;
+pub mod rules;
 
 pub use document::Document;
 pub use finding::{Finding, Severity};

@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::outline::Outline;
 use crate::placeholder::Placeholder;
+use crate::span::Span;
 use crate::text::Folded;
 
 /// One question asked of a document.
@@ -23,8 +24,16 @@ pub trait Rule: Sync {
 pub struct Meta {
     /// Its ids, `family/name`, the main one first. Every finding of the rule carries one of them.
     pub ids: &'static [Id],
-    /// The manual page: the `//!` head of its source file.
-    pub manual: &'static str,
+    /// Its source file, whose `//!` head is the manual page: `include_str!` of the file itself.
+    pub source: &'static str,
+}
+
+impl Meta {
+    /// The manual page in Markdown: the `//!` head of the source file without its slashes.
+    pub fn manual(&self) -> String {
+        let head = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        head.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
+    }
 }
 
 /// One id under which a rule reports.
@@ -40,6 +49,21 @@ pub struct Id {
     pub fix: Option<Applicability>,
     /// Whether it runs unless switched off.
     pub default: bool,
+}
+
+impl Id {
+    /// A finding under this id at its usual severity, without a fix.
+    pub fn at(&self, span: Span, confidence: f32, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: self.name,
+            severity: self.severity,
+            confidence,
+            span,
+            message: message.into(),
+            fixes: Vec::new(),
+            entry: None,
+        }
+    }
 }
 
 /// All that a rule may look at.
