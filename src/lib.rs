@@ -2,14 +2,24 @@
 //! to fill. The modules in reading order are the arrows of the design: each uses only those above it.
 
 pub mod span;
-pub mod date;
-pub mod dictionary;
 pub mod text;
 pub mod finding;
 pub mod document;
-pub mod dictionary;
+pub mod date;
+pub mod numeral;
 pub mod matcher;
+pub mod dictionary;
+pub mod segment;
+pub mod mention;
+pub mod outline;
+pub mod placeholder;
+pub mod as_of;
+pub mod rules;
+pub mod checker;
 
+pub use checker::{Checker, Report};
+pub use date::Date;
+pub use dictionary::Dictionary;
 pub use document::Document;
 pub use finding::{Finding, Severity};
 pub use span::Span;

@@ -6,6 +6,8 @@
 //! legitimate neighbour is made of words itself (推动 → 推进) and gains nothing. How much gain each kind of slip needs was measured on official
 //! texts and on planted errors; `docs/quality.md` has the figures.
 
+use std::ops::Range;
+
 use super::{Cover, Form, Mention};
 use crate::dictionary::Dictionary;
 use crate::matcher::align::EditKind;
@@ -18,16 +20,23 @@ use crate::segment::Segmenter;
 pub struct Slip {
     /// What happened, the most telling edit.
     pub kind: SlipKind,
-    /// First folded character that differs.
-    pub from: usize,
-    /// One past the last folded character that differs; equal to `from` where something is missing.
-    pub to: usize,
-    /// What should stand there.
-    pub repair: String,
+    /// What to change, in text order.
+    pub repairs: Vec<Repair>,
     /// How sure we are, 0–1.
     pub confidence: f32,
     /// To choose between readings of one place.
     pub score: f32,
+}
+
+/// One change: the folded characters `from..to` become `text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// First folded character.
+    pub from: usize,
+    /// One past the last; equal to `from` for an insertion.
+    pub to: usize,
+    /// What should stand there.
+    pub text: String,
 }
 
 /// The kinds of slips, as they are told to the writer.
@@ -66,32 +75,33 @@ impl Gate<'_> {
     /// Whether the near form is a slip.
     pub(super) fn judge(&self, hit: &Hit, cover: &Cover) -> Option<Slip> {
         let form: Vec<char> = self.dictionary.matcher().chars(hit.pattern).collect();
-        let mut kinds = Vec::with_capacity(hit.edits.len());
-        let mut edge = false;
+        let readings = self.read(hit.start as usize, hit.end as usize, &form);
+        let mut slips = Vec::with_capacity(hit.edits.len());
         for edit in &hit.edits {
             let (p, t) = (edit.pattern as usize, edit.text as usize);
-            let (here, width) = match edit.kind {
-                EditKind::Missing => (t.saturating_sub(1), 2),
-                EditKind::Swapped => (t, 2),
+            let kind = self.kind(edit.kind, &form, p, t)?;
+            let (here, width) = match kind {
+                SlipKind::Missing => (t.saturating_sub(1), 2),
+                SlipKind::Doubled if t > 0 && self.text[t - 1] == self.text[t] => (t - 1, 2),
+                SlipKind::Doubled | SlipKind::Swapped => (t, 2),
                 _ => (t, 1),
             };
             if self.is_accounted_for(here, here + width, form.len(), cover) {
                 return None;
             }
-            edge |= p == 0 || p + 1 >= form.len();
-            kinds.push(self.kind(edit.kind, &form, p, t)?);
+            let character = if kind == SlipKind::Extra { self.text[t] } else { form[p] };
+            let tears = readings.tears(kind, p);
+            slips.push(One { kind, edge: p == 0 || p + 1 >= form.len(), tears, function: is_function(character) });
         }
-        let gain = self.gain(hit.start as usize, hit.end as usize, &form);
-        let slips = Slips { kinds: &kinds, length: form.len(), edge };
-        let needed = slips.needed_gain()?;
+        let needed = needed_gain(&slips, form.len())?;
+        let gain = readings.gain;
         if gain < needed {
             return None;
         }
-        let (from, to, repair) = self.difference(hit, &form);
         // One more word torn apart is worth about five nats.
         let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-        let score = gain.min(30.0) + form.len() as f32 - 6.0 * kinds.len() as f32;
-        Some(Slip { kind: kinds.iter().copied().max()?, from, to, repair, confidence, score })
+        let score = gain.min(30.0) + form.len() as f32 - 6.0 * slips.len() as f32;
+        Some(Slip { kind: slips.iter().map(|slip| slip.kind).max()?, repairs: self.repairs(hit, &form), confidence, score })
     }
 
     /// Characters doubled at the edges of right forms (中中央经济工作会议).
@@ -103,11 +113,13 @@ impl Gate<'_> {
             let after = Some(end).filter(|&i| self.text.get(i) == Some(&self.text[end - 1]));
             for place in [before, after].into_iter().flatten().filter(|&i| is_han(self.text[i])) {
                 let whole = (start.min(place), end.max(place + 1));
-                let gain = self.gain(whole.0, whole.1, &self.text[start..end]);
-                let needed = 6.0;
+                let gain = self.read(whole.0, whole.1, &self.text[start..end]).gain;
+                // After 工作中 or 会上 a second 中 or 上 may begin a word of its own.
+                let opens = place < start && !place.checked_sub(1).is_some_and(|i| is_han(self.text[i]));
+                let needed = if opens { 2.5 } else { 4.5 };
                 if gain >= needed {
                     let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-                    let slip = Slip { kind: SlipKind::Doubled, from: place, to: place + 1, repair: String::new(), confidence, score: gain + 20.0 };
+                    let slip = Slip { kind: SlipKind::Doubled, repairs: vec![Repair { from: place, to: place + 1, text: String::new() }], confidence, score: gain + 20.0 };
                     doubled.push(Mention { phrase: mention.phrase, start: whole.0, end: whole.1, form: Form::Slip(slip) });
                 }
             }
@@ -168,16 +180,19 @@ impl Gate<'_> {
         })
     }
 
-    /// How much better the stretch around `start..end` reads with `form` in its place, in nats.
-    fn gain(&self, start: usize, end: usize, form: &[char]) -> f32 {
+    /// Reads the stretch around `start..end` as it is and with `form` in its place.
+    fn read(&self, start: usize, end: usize, form: &[char]) -> Readings {
         let (from, to) = self.surroundings(start, end);
         let plain = |part: &[char], out: &mut Vec<char>| out.extend(part.iter().copied().filter(|&c| !is_ignored(c)));
-        let (mut as_is, mut repaired) = (Vec::new(), Vec::new());
+        let (mut as_is, mut repaired, mut words) = (Vec::new(), Vec::new(), Vec::new());
         plain(&self.text[from..to], &mut as_is);
         plain(&self.text[from..start], &mut repaired);
+        let before = repaired.len();
         plain(form, &mut repaired);
         plain(&self.text[end..to], &mut repaired);
-        self.segmenter.log_probability(&repaired) - self.segmenter.log_probability(&as_is)
+        self.segmenter.words(&repaired, &mut words);
+        let gain = self.segmenter.log_probability(&repaired) - self.segmenter.log_probability(&as_is);
+        Readings { gain, words, before }
     }
 
     /// The place with the characters around it, up to the next mark on either side.
@@ -188,71 +203,104 @@ impl Gate<'_> {
         (start - before, end + after)
     }
 
-    /// The stretch of text that differs and what should stand there, without the common ends.
-    fn difference(&self, hit: &Hit, form: &[char]) -> (usize, usize, String) {
-        let first = hit.edits.iter().map(|edit| (edit.text as usize, edit.pattern as usize)).min().unwrap_or_default();
-        let after = |edit: &crate::matcher::align::Edit| {
-            let (dt, dp) = match edit.kind {
-                EditKind::Missing => (0, 1),
-                EditKind::Extra => (1, 0),
-                EditKind::Swapped => (2, 2),
-                _ => (1, 1),
-            };
-            (edit.text as usize + dt, edit.pattern as usize + dp)
-        };
-        let last = hit.edits.iter().map(after).max().unwrap_or_default();
-        (first.0, last.0, form[first.1..last.1].iter().collect())
+    /// One change for each edit, so that quotation marks and line wraps between them stay.
+    fn repairs(&self, hit: &Hit, form: &[char]) -> Vec<Repair> {
+        let mut repairs = Vec::with_capacity(hit.edits.len());
+        for edit in &hit.edits {
+            let (p, t) = (edit.pattern as usize, edit.text as usize);
+            let put = |from, to, chars: &[char]| Repair { from, to, text: chars.iter().collect() };
+            match edit.kind {
+                EditKind::Missing => repairs.push(put(t, t, &form[p..=p])),
+                EditKind::Extra => repairs.push(put(t, t + 1, &[])),
+                EditKind::Swapped => {
+                    let next = (t + 1..self.text.len()).find(|&i| !is_ignored(self.text[i])).unwrap_or(t);
+                    repairs.extend([put(t, t + 1, &form[p..=p]), put(next, next + 1, &form[p + 1..p + 2])]);
+                }
+                EditKind::Sound | EditKind::Other => repairs.push(put(t, t + 1, &form[p..=p])),
+            }
+        }
+        repairs
     }
 }
 
-/// The slips of one candidate.
-struct Slips<'a> {
-    kinds: &'a [SlipKind],
-    /// Characters of the phrase.
-    length: usize,
-    /// Whether the first or last character is among them.
+/// A stretch of text as it is and as it would be.
+struct Readings {
+    /// How much better the second reads, in nats.
+    gain: f32,
+    /// The words of the second.
+    words: Vec<Range<usize>>,
+    /// How many characters stand before the phrase in it.
+    before: usize,
+}
+
+impl Readings {
+    /// Whether the slip at place `p` of the phrase tears a word apart. What leaves all words whole may be meant.
+    fn tears(&self, kind: SlipKind, p: usize) -> bool {
+        let place = self.before + p;
+        self.words.iter().any(|word| match kind {
+            SlipKind::Extra => word.start < place && place < word.end,
+            _ => word.contains(&place) && word.len() > 1,
+        })
+    }
+}
+
+/// One slip of a candidate.
+struct One {
+    kind: SlipKind,
+    /// At the first or last character of the phrase.
     edge: bool,
+    /// See [`Readings::tears`].
+    tears: bool,
+    /// The character in question is one that prose uses freely.
+    function: bool,
 }
 
-impl Slips<'_> {
-    /// The gain from which on this is a slip; `None` where nothing would do.
-    fn needed_gain(&self) -> Option<f32> {
-        let sounds = self.kinds.iter().filter(|kind| matches!(kind, SlipKind::Homophone | SlipKind::NearSound)).count();
-        let others = self.kinds.len() - sounds;
-        let n = self.length;
-        if n < 4 || others > 0 && sounds > 0 && n < 7 || sounds > n / 2 || self.kinds.len() > 1 + n / 4 {
-            return None;
-        }
-        let mut needed = f32::NEG_INFINITY;
-        for &kind in self.kinds {
-            needed = needed.max(self.needed_for(kind)?);
-        }
-        Some(needed + 4.0 * others.saturating_sub(1) as f32)
+/// The gain from which on a candidate with these slips in a phrase of `length` characters is taken for one; `None` where nothing would do.
+fn needed_gain(slips: &[One], length: usize) -> Option<f32> {
+    let sounds = slips.iter().filter(|slip| matches!(slip.kind, SlipKind::Homophone | SlipKind::NearSound)).count();
+    let others = slips.len() - sounds;
+    if length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips.len() > 1 + length / 4 {
+        return None;
     }
+    let mut needed = f32::NEG_INFINITY;
+    for slip in slips {
+        needed = needed.max(slip.needed_gain(length)?);
+    }
+    Some(needed + 4.0 * others.saturating_sub(1) as f32)
+}
 
-    fn needed_for(&self, kind: SlipKind) -> Option<f32> {
-        let (n, edge) = (self.length, self.edge);
-        match kind {
-            SlipKind::Homophone => Some(if n == 4 { 0.5 } else { -3.0 }),
-            SlipKind::NearSound => Some(if edge || n == 4 { 6.0 } else { 3.0 }),
-            SlipKind::Swapped => Some(if n == 4 { 4.0 } else { -3.0 }),
-            SlipKind::Doubled => Some(2.0),
-            SlipKind::Shape if n == 4 => (!edge).then_some(6.0),
-            SlipKind::Shape => Some(if edge { 3.0 } else { 0.0 }),
-            SlipKind::Missing => match n {
-                0..=4 => None,
-                5 => Some(-1.0),
-                6..=9 => Some(-3.0),
-                _ => Some(-7.0),
-            },
-            SlipKind::Other | SlipKind::Extra => match n {
-                0..=4 => None,
-                5..=6 => (!edge).then_some(9.0),
-                7..=9 => Some(if edge { 12.0 } else { 7.0 }),
-                _ => Some(if edge { 10.0 } else { 5.0 }),
-            },
+impl One {
+    fn needed_gain(&self, length: usize) -> Option<f32> {
+        let Self { kind, edge, tears, function } = *self;
+        match (kind, length) {
+            (SlipKind::Homophone, 4) => Some(0.5),
+            (SlipKind::Homophone, _) => Some(-3.0),
+            (SlipKind::NearSound, 4) => Some(6.0),
+            (SlipKind::NearSound, _) => Some(if edge { 6.0 } else { 3.0 }),
+            (SlipKind::Swapped, 4) => Some(4.0),
+            (SlipKind::Swapped, _) => Some(-3.0),
+            (SlipKind::Doubled, _) => Some(2.0),
+            (SlipKind::Shape, 4) => (!edge).then_some(6.0),
+            (SlipKind::Shape, 5 | 6) => Some(if edge { 2.0 } else { 0.0 }),
+            (SlipKind::Shape, _) => Some(if edge { 0.0 } else { -2.0 }),
+            (SlipKind::Missing, 4) => None,
+            (SlipKind::Missing, 5) => tears.then_some(-2.0),
+            (SlipKind::Missing, 6..=9) if tears => Some(-4.5),
+            (SlipKind::Missing, _) if tears => Some(-8.0),
+            (SlipKind::Missing, _) if function => (length >= 10).then_some(-9.0),
+            (SlipKind::Missing, _) => (length >= 7).then_some(-9.0),
+            (SlipKind::Other | SlipKind::Extra, 4) => None,
+            (SlipKind::Other | SlipKind::Extra, _) if !tears || function => None,
+            (SlipKind::Other | SlipKind::Extra, 5 | 6) => (!edge).then_some(9.0),
+            (SlipKind::Other | SlipKind::Extra, 7..=9) => Some(if edge { 12.0 } else { 7.0 }),
+            (SlipKind::Other | SlipKind::Extra, _) => Some(if edge { 10.0 } else { 5.0 }),
         }
     }
+}
+
+/// Particles, conjunctions and the like, which prose adds to fixed wording and leaves out of it.
+const fn is_function(c: char) -> bool {
+    matches!(c, '的' | '地' | '得' | '了' | '着' | '和' | '与' | '及' | '或' | '同' | '之' | '而' | '以' | '等' | '更' | '要' | '把' | '将' | '是' | '在')
 }
 
 fn is_han(c: char) -> bool {

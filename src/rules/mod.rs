@@ -4,10 +4,20 @@
 //! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
+mod phrase_known;
+mod phrase_near;
+mod phrase_outdated;
+mod template;
+
+use crate::as_of::AsOf;
+use crate::dictionary::Dictionary;
 use crate::document::Document;
 use crate::finding::{Applicability, Finding, Severity};
+use crate::mention::Mentions;
 use crate::outline::Outline;
 use crate::placeholder::Placeholder;
+use crate::segment::Segmenter;
+use crate::span::Span;
 use crate::text::Folded;
 
 /// One question asked of a document.
@@ -23,8 +33,16 @@ pub trait Rule: Sync {
 pub struct Meta {
     /// Its ids, `family/name`, the main one first. Every finding of the rule carries one of them.
     pub ids: &'static [Id],
-    /// The manual page: the `//!` head of its source file.
-    pub manual: &'static str,
+    /// Its source file, whose `//!` head is the manual page: `include_str!` of the file itself.
+    pub source: &'static str,
+}
+
+impl Meta {
+    /// The manual page in Markdown: the `//!` head of the source file without its slashes.
+    pub fn manual(&self) -> String {
+        let head = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        head.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
+    }
 }
 
 /// One id under which a rule reports.
@@ -42,6 +60,21 @@ pub struct Id {
     pub default: bool,
 }
 
+impl Id {
+    /// A finding under this id at its usual severity, without a fix.
+    pub fn at(&self, span: Span, confidence: f32, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: self.name,
+            severity: self.severity,
+            confidence,
+            span,
+            message: message.into(),
+            fixes: Vec::new(),
+            entry: None,
+        }
+    }
+}
+
 /// All that a rule may look at.
 pub struct Context<'a> {
     /// The draft.
@@ -52,6 +85,14 @@ pub struct Context<'a> {
     pub outline: &'a Outline,
     /// Its blanks, in text order.
     pub placeholders: &'a [Placeholder],
+    /// Where it uses phrases of the dictionary.
+    pub mentions: &'a Mentions<'a>,
+    /// The records in force.
+    pub dictionary: &'a Dictionary,
+    /// For word boundaries.
+    pub segmenter: &'a Segmenter,
+    /// The date it is judged by.
+    pub as_of: AsOf,
 }
 
 impl Context<'_> {
@@ -59,12 +100,34 @@ impl Context<'_> {
     pub fn text(&self) -> &str {
         self.document.text.as_str()
     }
+
+    /// The bytes of the folded characters `start..end`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        self.folded.span(self.text(), start, end)
+    }
+
+    /// The words as they are folded, for messages.
+    pub fn words(&self, start: usize, end: usize) -> String {
+        self.folded.chars()[start..end].iter().collect()
+    }
 }
 
 /// Every rule, in the order of the manual.
-pub const RULES: &[&dyn Rule] = &[];
+pub const RULES: &[&dyn Rule] =
+    &[&phrase_known::PhraseKnown, &phrase_near::PhraseNear, &phrase_outdated::PhraseOutdated, &template::Template];
 
 /// The rule that reports under `id`, and that id.
 pub fn find(id: &str) -> Option<(&'static dyn Rule, &'static Id)> {
     RULES.iter().find_map(|rule| rule.meta().ids.iter().find(|i| i.name == id).map(|i| (*rule, i)))
+}
+
+/// All ids of all rules, in the order of the manual.
+pub fn ids() -> impl Iterator<Item = &'static Id> {
+    RULES.iter().flat_map(|rule| rule.meta().ids)
+}
+
+/// The id that shares most with `name`, for a hint after a slip of the fingers.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let shared = |id: &str| id.split(['/', '-']).filter(|part| name.contains(part)).map(str::len).sum::<usize>();
+    ids().map(|id| (shared(id.name), id.name)).filter(|&(n, _)| n > 0).max_by_key(|&(n, _)| n).map(|(_, id)| id)
 }

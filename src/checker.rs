@@ -1,0 +1,220 @@
+//! The checker: built once, shared by all threads, it turns a [`Document`] into a [`Report`].
+
+use std::cell::RefCell;
+
+use crate::as_of::{AsOf, Source};
+use crate::date::Date;
+use crate::dictionary::Dictionary;
+use crate::document::Document;
+use crate::finding::{Finding, Severity};
+use crate::matcher::Scratch;
+use crate::mention::Mentions;
+use crate::outline::Outline;
+use crate::placeholder::{self, Placeholder};
+use crate::rules::{self, Context, RULES};
+use crate::segment::Segmenter;
+use crate::text::Folded;
+
+/// Checks documents. Immutable and `Sync`: build one per process.
+///
+/// ```
+/// use hegao::{Checker, Document};
+///
+/// let checker = Checker::builder().build().expect("the shipped dictionary and no rule named");
+/// let report = checker.check(&Document::from_text("报告.txt", "做好2021年工作布署。"));
+/// assert_eq!(report.findings[0].rule, "phrase/known");
+/// ```
+#[derive(Debug)]
+pub struct Checker {
+    dictionary: Dictionary,
+    as_of: Option<Date>,
+    today: Date,
+    /// Ids in force, in the order of the registry.
+    ids: Vec<&'static str>,
+    min_severity: Severity,
+}
+
+/// What was found in one document.
+#[derive(Debug)]
+pub struct Report {
+    /// In text order; at one place only the best of several answers to one question.
+    pub findings: Vec<Finding>,
+    /// The section tree.
+    pub outline: Outline,
+    /// The blanks.
+    pub placeholders: Vec<Placeholder>,
+    /// The date the draft was judged by.
+    pub as_of: AsOf,
+    /// Characters other than white space.
+    pub characters: usize,
+}
+
+/// Why a checker cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BuildError {
+    /// A rule that does not exist was named.
+    #[error("没有名为“{name}”的规则{}", .nearest.map(|n| format!("，是不是“{n}”")).unwrap_or_default())]
+    UnknownRule {
+        /// What was asked for.
+        name: String,
+        /// The existing id nearest to it.
+        nearest: Option<&'static str>,
+    },
+}
+
+/// Settings of a [`Checker`].
+#[derive(Debug, Default)]
+pub struct Builder {
+    dictionary: Option<Dictionary>,
+    as_of: Option<Date>,
+    today: Option<Date>,
+    only: Vec<String>,
+    ignore: Vec<String>,
+    min_severity: Option<Severity>,
+}
+
+impl Checker {
+    /// Settings to build a checker from; the defaults are the shipped dictionary and the rules that are on by default.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The dictionary in force.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// Checks one document.
+    pub fn check(&self, document: &Document) -> Report {
+        thread_local! {
+            /// One set of buffers a thread.
+            static BUFFERS: RefCell<(Folded, Scratch)> = RefCell::default();
+        }
+        BUFFERS.with_borrow_mut(|(folded, scratch)| self.check_with(document, folded, scratch))
+    }
+
+    fn check_with(&self, document: &Document, folded: &mut Folded, scratch: &mut Scratch) -> Report {
+        folded.refill(document.text.as_str(), document.blocks.iter().map(|block| block.span));
+        let segmenter = Segmenter::builtin();
+        let as_of = match self.as_of {
+            Some(date) => AsOf { date, source: Source::Given },
+            None => AsOf::of(document, folded, self.today),
+        };
+        let mentions = Mentions::find(folded, &self.dictionary, segmenter, scratch);
+        let outline = Outline::of(document);
+        let placeholders = placeholder::find(document, folded);
+        let cx = Context {
+            document,
+            folded,
+            outline: &outline,
+            placeholders: &placeholders,
+            mentions: &mentions,
+            dictionary: &self.dictionary,
+            segmenter,
+            as_of,
+        };
+        let mut findings = Vec::new();
+        for rule in RULES {
+            if rule.meta().ids.iter().any(|id| self.ids.contains(&id.name)) {
+                rule.check(&cx, &mut findings);
+            }
+        }
+        findings.retain(|finding| finding.severity >= self.min_severity && self.ids.contains(&finding.rule));
+        let findings = one_for_each_place(findings);
+        let characters = folded.chars().iter().filter(|c| !c.is_whitespace()).count();
+        Report { findings, outline, placeholders, as_of, characters }
+    }
+}
+
+impl Builder {
+    /// Checks against this dictionary instead of the shipped one.
+    #[must_use]
+    pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
+        self.dictionary = Some(dictionary);
+        self
+    }
+
+    /// Judges every document by this date instead of its own.
+    #[must_use]
+    pub fn as_of(mut self, date: Date) -> Self {
+        self.as_of = Some(date);
+        self
+    }
+
+    /// The present day, for documents that bear no date; the clock's by default.
+    #[must_use]
+    pub fn today(mut self, date: Date) -> Self {
+        self.today = Some(date);
+        self
+    }
+
+    /// Runs only these rules, by id or family (`section`), also those that are off by default.
+    #[must_use]
+    pub fn only(mut self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.only.extend(rules.into_iter().map(Into::into));
+        self
+    }
+
+    /// Leaves out these rules, by id or family.
+    #[must_use]
+    pub fn ignore(mut self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.ignore.extend(rules.into_iter().map(Into::into));
+        self
+    }
+
+    /// Leaves out findings below this severity.
+    #[must_use]
+    pub fn min_severity(mut self, severity: Severity) -> Self {
+        self.min_severity = Some(severity);
+        self
+    }
+
+    /// The checker.
+    ///
+    /// # Errors
+    /// When `only` or `ignore` names a rule that does not exist.
+    pub fn build(self) -> Result<Checker, BuildError> {
+        for name in self.only.iter().chain(&self.ignore) {
+            if !rules::ids().any(|id| is_named(id.name, name)) {
+                return Err(BuildError::UnknownRule { name: name.clone(), nearest: rules::nearest(name) });
+            }
+        }
+        let wanted = |id: &rules::Id| {
+            let named = |names: &[String]| names.iter().any(|name| is_named(id.name, name));
+            (if self.only.is_empty() { id.default } else { named(&self.only) }) && !named(&self.ignore)
+        };
+        Ok(Checker {
+            ids: rules::ids().filter(|id| wanted(id)).map(|id| id.name).collect(),
+            dictionary: self.dictionary.unwrap_or_else(Dictionary::builtin),
+            as_of: self.as_of,
+            today: self.today.unwrap_or_else(Date::today),
+            min_severity: self.min_severity.unwrap_or(Severity::Info),
+        })
+    }
+}
+
+/// Whether `name` is the id or its family.
+fn is_named(id: &str, name: &str) -> bool {
+    id == name || id.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Sorts findings by place; where several answer the question of wording at one place, only the surest stays.
+fn one_for_each_place(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let weight = |finding: &Finding| (finding.severity, (finding.confidence * 1000.0) as i32, finding.span.len());
+    findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let rival = kept.iter().rposition(|other| is_wording(other) && is_wording(&finding) && other.span.overlaps(finding.span));
+        match rival {
+            Some(n) if weight(&kept[n]) >= weight(&finding) => {}
+            Some(n) => kept[n] = finding,
+            None => kept.push(finding),
+        }
+    }
+    kept.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
+    kept
+}
+
+fn is_wording(finding: &Finding) -> bool {
+    finding.rule.starts_with("phrase/") || finding.rule.starts_with("congress/")
+}

@@ -1,0 +1,619 @@
+//! Blanks still to fill: xx次, 20xx年, 〔xxx〕xxx号, ××.×%, 某某县, 【待补充】, （ ）…
+//!
+//! A draft is written around numbers and names that come later. [`find`] lists every place that waits for one, what kind of mark
+//! stands there, and what it seems to ask for, from the words around it. What only looks like a blank is left alone:
+//! multiplication (4×100米), masked names and numbers (王某某, 138****0000), the ○ of 二○○九, Markdown's **…**.
+
+use crate::document::{Document, Format};
+use crate::span::Span;
+use crate::text::Folded;
+
+/// One place that waits for words or figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The mark itself: what is replaced when the blank is filled.
+    pub span: Span,
+    /// How it is marked.
+    pub kind: Kind,
+    /// What it seems to ask for.
+    pub asks: Asks,
+    /// The unit that follows (次, 万元, 镇 …), where there is one.
+    pub unit: Option<Span>,
+}
+
+/// The ways of leaving a blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// xx, XX, xxx, ＸＸ
+    Letters,
+    /// ××
+    Cross,
+    /// 某某
+    Certain,
+    /// ○○
+    Circles,
+    /// **
+    Stars,
+    /// ____
+    Underscores,
+    /// 20xx年, 202×年, xxxx-xx-xx
+    Year,
+    /// ××.×%, xx%
+    Percent,
+    /// xxx in 〔xxx〕
+    Bracketed,
+    /// 【待补充】, （此处填写单位）
+    Marked,
+    /// （ ）, 〔 〕
+    EmptyBrackets,
+    /// {{…}}
+    Template,
+}
+
+/// What a blank seems to ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asks {
+    /// How many times.
+    Times,
+    /// How many people.
+    People,
+    /// How many of the unit that follows.
+    Quantity,
+    /// A sum of money.
+    Amount,
+    /// A percentage.
+    Percent,
+    /// A year.
+    Year,
+    /// A month, a day or a whole date.
+    Date,
+    /// The number of a document.
+    DocumentNumber,
+    /// The name of a place.
+    Place,
+    /// The name of an organisation.
+    Organization,
+    /// The name of a person.
+    Person,
+    /// The title of a document or an event.
+    Title,
+    /// Nothing the words around it tell.
+    Content,
+}
+
+impl Kind {
+    /// All kinds in the order of the manual.
+    pub const ALL: [Self; 12] = [
+        Self::Letters,
+        Self::Cross,
+        Self::Certain,
+        Self::Circles,
+        Self::Stars,
+        Self::Underscores,
+        Self::Year,
+        Self::Percent,
+        Self::Bracketed,
+        Self::Marked,
+        Self::EmptyBrackets,
+        Self::Template,
+    ];
+
+    /// The name in data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Letters => "letters",
+            Self::Cross => "cross",
+            Self::Certain => "certain",
+            Self::Circles => "circles",
+            Self::Stars => "stars",
+            Self::Underscores => "underscores",
+            Self::Year => "year",
+            Self::Percent => "percent",
+            Self::Bracketed => "bracketed",
+            Self::Marked => "marked",
+            Self::EmptyBrackets => "empty-brackets",
+            Self::Template => "template",
+        }
+    }
+
+    /// The word shown to people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Letters => "字母",
+            Self::Cross => "叉号",
+            Self::Certain => "某某",
+            Self::Circles => "圆圈",
+            Self::Stars => "星号",
+            Self::Underscores => "下划线",
+            Self::Year => "年份",
+            Self::Percent => "百分比",
+            Self::Bracketed => "六角括号",
+            Self::Marked => "文字标记",
+            Self::EmptyBrackets => "空括号",
+            Self::Template => "模板变量",
+        }
+    }
+}
+
+impl Asks {
+    /// The name in data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Times => "times",
+            Self::People => "people",
+            Self::Quantity => "quantity",
+            Self::Amount => "amount",
+            Self::Percent => "percent",
+            Self::Year => "year",
+            Self::Date => "date",
+            Self::DocumentNumber => "document-number",
+            Self::Place => "place",
+            Self::Organization => "organization",
+            Self::Person => "person",
+            Self::Title => "title",
+            Self::Content => "content",
+        }
+    }
+
+    /// Whether the answer is a number.
+    pub const fn is_figure(self) -> bool {
+        matches!(self, Self::Times | Self::People | Self::Quantity | Self::Amount | Self::Percent | Self::Year | Self::Date)
+    }
+
+    /// The word shown to people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Times => "次数",
+            Self::People => "人数",
+            Self::Quantity => "数量",
+            Self::Amount => "金额",
+            Self::Percent => "百分比",
+            Self::Year => "年份",
+            Self::Date => "日期",
+            Self::DocumentNumber => "文号",
+            Self::Place => "地名",
+            Self::Organization => "单位名称",
+            Self::Person => "人名",
+            Self::Title => "名称",
+            Self::Content => "内容",
+        }
+    }
+}
+
+/// Finds every blank of `document`, in text order. `folded` is its folded view. Linear in the length of the text.
+pub fn find(document: &Document, folded: &Folded) -> Vec<Placeholder> {
+    let mut finder = Finder {
+        text: document.text.as_str(),
+        folded,
+        chars: folded.chars(),
+        markdown: matches!(document.format, Format::Markdown(_)),
+        bold: 0..0,
+        found: Vec::new(),
+    };
+    finder.run();
+    finder.found
+}
+
+/// The marks that repeat: the family a character belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Letter,
+    Cross,
+    Certain,
+    Circle,
+    Star,
+    Underscore,
+}
+
+impl Mark {
+    const fn of(c: char) -> Option<Self> {
+        Some(match c {
+            'x' | 'X' => Self::Letter,
+            '×' | '✕' | '╳' => Self::Cross,
+            '某' => Self::Certain,
+            '○' | '〇' | '◯' => Self::Circle,
+            '*' | '＊' => Self::Star,
+            '_' | '＿' => Self::Underscore,
+            _ => return None,
+        })
+    }
+
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Letter => Kind::Letters,
+            Self::Cross => Kind::Cross,
+            Self::Certain => Kind::Certain,
+            Self::Circle => Kind::Circles,
+            Self::Star => Kind::Stars,
+            Self::Underscore => Kind::Underscores,
+        }
+    }
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    folded: &'a Folded,
+    chars: &'a [char],
+    markdown: bool,
+    /// The stretch of folded characters whose `**` are known to be markup.
+    bold: std::ops::Range<usize>,
+    found: Vec<Placeholder>,
+}
+
+impl Finder<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.chars.len() {
+            let end = match self.chars[at] {
+                c @ ('x' | 'X' | '×' | '✕' | '╳' | '某' | '○' | '〇' | '◯' | '*' | '＊' | '_' | '＿') => {
+                    Mark::of(c).map_or(at + 1, |mark| self.run_of(mark, at))
+                }
+                '【' | '[' | '［' | '（' | '(' | '〔' | '《' => self.bracket(at),
+                '{' => self.template(at),
+                _ => at + 1,
+            };
+            at = end.max(at + 1);
+        }
+    }
+
+    fn char(&self, at: usize) -> char {
+        self.chars.get(at).copied().unwrap_or('\n')
+    }
+
+    fn before(&self, at: usize) -> char {
+        at.checked_sub(1).map_or('\n', |at| self.char(at))
+    }
+
+    fn starts_with(&self, at: usize, word: &str) -> bool {
+        word.chars().zip(at..).all(|(c, at)| self.char(at) == c)
+    }
+
+    fn ends_with(&self, end: usize, word: &str) -> bool {
+        word.chars().rev().enumerate().all(|(n, c)| end > n && self.char(end - 1 - n) == c)
+    }
+
+    fn end_of_run(&self, mark: Mark, at: usize) -> usize {
+        (at..self.chars.len()).find(|&at| Mark::of(self.chars[at]) != Some(mark)).unwrap_or(self.chars.len())
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: Kind, (asks, unit): (Asks, Option<std::ops::Range<usize>>)) {
+        let unit = unit.map(|unit| self.folded.span(self.text, unit.start, unit.end));
+        self.found.push(Placeholder { span: self.folded.span(self.text, start, end), kind, asks, unit });
+    }
+
+    /// A run of one mark from `at`; returns where to go on.
+    fn run_of(&mut self, mark: Mark, at: usize) -> usize {
+        let end = self.end_of_run(mark, at);
+        let digits = (0..at).rev().take_while(|&i| self.chars[i].is_ascii_digit()).take(5).count();
+        let start = at - digits;
+        if let Some(end) = self.date(mark, at, end, digits) {
+            self.push(start, end, Kind::Year, (Asks::Date, None));
+            return end;
+        }
+        if self.is_year(start, at, end) {
+            self.push(start, end, Kind::Year, (Asks::Year, None));
+            return end;
+        }
+        let (end, decimal) = self.decimals(mark, end);
+        if !(decimal || self.is_blank(mark, at, end)) || digits > 0 && !self.is_number_rest(mark, start, end) {
+            return end;
+        }
+        let asks = self.asks(start, end);
+        let kind = match (self.before(start), self.char(end)) {
+            ('〔', '〕') => Kind::Bracketed,
+            ('[' | '［' | '【' | '（' | '(', ']' | '］' | '】' | '）' | ')') if self.is_document_number(end + 1) => Kind::Bracketed,
+            (_, '%' | '％') => Kind::Percent,
+            _ => mark.kind(),
+        };
+        let asks = if kind == Kind::Bracketed { (Asks::Year, None) } else { asks };
+        self.push(start, end, kind, asks);
+        end
+    }
+
+    /// xxxx-xx-xx, 20xx-xx-xx, xxxx.xx.xx: one blank for the whole date.
+    fn date(&self, mark: Mark, at: usize, end: usize, digits: usize) -> Option<usize> {
+        let separator = self.char(end);
+        if end - at + digits != 4 || !matches!(separator, '-' | '.' | '/') {
+            return None;
+        }
+        let month = self.end_of_run(mark, end + 1);
+        let day = self.end_of_run(mark, month + 1);
+        (month == end + 3 && self.char(month) == separator && day == month + 3).then_some(day)
+    }
+
+    /// 20xx年, 202x年, 20××年底, （20xx—20xx）: two or three digits of a year and its open places.
+    fn is_year(&self, start: usize, at: usize, end: usize) -> bool {
+        let century = [('1', '9'), ('2', '0')].contains(&(self.char(start), self.char(start + 1)));
+        let alone = !self.before(start).is_ascii_alphanumeric() && !self.char(end).is_ascii_alphanumeric();
+        let named = matches!(self.char(end), '年' | '级' | '届' | '〕' | '-' | '－' | '—' | '～' | '至') || matches!(self.before(start), '〔' | '至' | '—' | '－' | '-');
+        century && alone && at - start >= 2 && end - start == 4 && named
+    }
+
+    /// The decimals of ××.×; whether there were any.
+    fn decimals(&self, mark: Mark, end: usize) -> (usize, bool) {
+        if mark != Mark::Star && mark != Mark::Certain && self.char(end) == '.' {
+            let decimals = self.end_of_run(mark, end + 1);
+            if decimals > end + 1 && !self.char(decimals).is_ascii_alphanumeric() && self.char(decimals) != '.' {
+                return (decimals, true);
+            }
+        }
+        (end, false)
+    }
+
+    /// Digits before the marks: “1xx人” is a number half written, “2×35万千瓦” and “138xxxx” are not.
+    fn is_number_rest(&self, mark: Mark, start: usize, end: usize) -> bool {
+        let next = self.char(end);
+        mark != Mark::Certain && end - start <= 5 && self.before(start) != '.' && !next.is_ascii_alphanumeric() && unit(|word| self.starts_with(end, word)).is_some()
+    }
+
+    fn is_blank(&mut self, mark: Mark, at: usize, end: usize) -> bool {
+        let (before, after) = (self.before(at), self.char(end));
+        // “—--xx” is a dash, “c-xx” a word.
+        let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '@' | '_' | '\\' | '/' | '.' | '=' | '&' | '#');
+        let hyphenated = before == '-' && at > 1 && self.char(at - 2).is_ascii_alphanumeric();
+        match mark {
+            // Inside a Latin word, an address or a file name; XX世纪 is a Roman numeral.
+            Mark::Letter if latin(before) || hyphenated || after.is_ascii_alphanumeric() || self.opens_address(end) || self.starts_with(end, "世纪") => false,
+            Mark::Letter | Mark::Cross if before.is_ascii_digit() && after.is_ascii_digit() => false,
+            Mark::Cross if before.is_ascii_alphanumeric() && !before.is_ascii_digit() => false,
+            Mark::Letter | Mark::Cross if end - at == 1 => self.is_single_blank(at, end),
+            Mark::Letter | Mark::Cross => !self.is_masked_name(at, end),
+            Mark::Certain => end - at >= 2 && !self.is_masked_name(at, end),
+            Mark::Circle => {
+                // The zeros of 二○○九; 〇〇后.
+                end - at >= 2 && !is_year_digit(before) && !is_year_digit(after) && after != '后'
+            }
+            Mark::Underscore => end - at >= 2 && !latin(before) && !before.is_ascii_digit() && !after.is_ascii_alphanumeric() && !self.is_alone(at, end),
+            // “标注*项目” is a footnote.
+            Mark::Star if end - at == 1 => self.is_single_blank(at, end) && self.asks(at, end).0.is_figure(),
+            Mark::Star => {
+                !before.is_ascii_alphanumeric()
+                    && !after.is_ascii_alphanumeric()
+                    && !self.is_alone(at, end)
+                    && !self.is_masked_name(at, end)
+                    && !self.is_bold(at, end)
+            }
+        }
+    }
+
+    /// “xxx.cn”, “xx@”: not a blank but part of an address.
+    fn opens_address(&self, end: usize) -> bool {
+        matches!(self.char(end), '@' | '_' | '\\' | '/' | '=') || self.char(end) == '.' && self.char(end + 1).is_ascii_lowercase() && self.char(end + 1) != 'x'
+    }
+
+    /// One mark alone is a blank only between a Chinese word and a unit: “会议x次”, “×月×日”, “X镇X村”.
+    fn is_single_blank(&self, at: usize, end: usize) -> bool {
+        let before = self.before(at);
+        let joined = is_han(before) || matches!(before, '、' | '，' | '“' | '《' | '（' | '—' | '。' | '；' | '：' | '〕' | '\n' | '%');
+        joined
+            && unit(|word| self.starts_with(end, word)).is_some_and(|unit| {
+                let after = self.char(end + unit.word.chars().count());
+                // 单价×件数, X区间, X线 …
+                !matches!(after, '数' | '量' | '价' | '域' | '间' | '场' | '别' | '均' | '率' | '型' | '形' | '字' | '光' | '射' | '织' | '合' | '装') && !is_multiplication(unit.word, before)
+            })
+    }
+
+    /// 王某某, 李××, 张**: a name kept back on purpose. The surname must open a word, so that 提高xx and 项目位于xx stay blanks.
+    fn is_masked_name(&self, at: usize, end: usize) -> bool {
+        let opens = at < 2 || {
+            let before = self.char(at - 2);
+            !is_han(before) || ["书记", "主任", "同志", "镇长", "县长", "局长", "干部", "村民", "党员", "群众", "原告", "被告", "法官", "男子", "女子"].iter().any(|word| self.ends_with(at - 1, word)) || matches!(before, '和' | '与' | '及' | '对' | '由' | '将')
+        };
+        end - at <= 2 && opens && is_surname(self.before(at)) && !unit(|word| self.starts_with(end, word)).is_some_and(|unit| unit.asks != Asks::Person)
+    }
+
+    /// Whether the run is all its block holds: a rule, a separator.
+    fn is_alone(&self, at: usize, end: usize) -> bool {
+        self.before(at) == '\n' && self.char(end) == '\n'
+    }
+
+    /// Markdown's bold and italics: pairs of stars in one block that lean on words no unit follows.
+    fn is_bold(&mut self, at: usize, end: usize) -> bool {
+        if self.bold.contains(&at) {
+            return true;
+        }
+        if unit(|word| self.starts_with(end, word)).is_some() {
+            return false;
+        }
+        if self.markdown {
+            return end - at <= 3;
+        }
+        let width = end - at;
+        if width > 3 {
+            return false;
+        }
+        // The stars up to the partner are settled with it, so that a block is searched once for each width at most.
+        let line = (end..self.chars.len()).take_while(|&i| self.chars[i] != '\n');
+        let partner = line.filter(|&i| self.is_star_run(i, width)).find(|&i| unit(|word| self.starts_with(i + width, word)).is_none());
+        partner.inspect(|&partner| self.bold = at..partner + width).is_some()
+    }
+
+    /// Whether exactly `width` stars stand at `at`.
+    fn is_star_run(&self, at: usize, width: usize) -> bool {
+        let star = |at| Mark::of(self.char(at)) == Some(Mark::Star);
+        star(at) && !star(at - 1) && (at..at + width).all(star) && !star(at + width)
+    }
+
+    /// Brackets: empty ones, and those that say something is to come.
+    fn bracket(&mut self, at: usize) -> usize {
+        /// Longer ones say something.
+        const LONGEST: usize = 24;
+        let open = self.chars[at];
+        let close = match open {
+            '【' => '】',
+            '[' => ']',
+            '［' => '］',
+            '（' => '）',
+            '(' => ')',
+            '〔' => '〕',
+            _ => '》',
+        };
+        let end = (at + 1..self.chars.len()).take(LONGEST).take_while(|&i| !matches!(self.chars[i], '\n' | '。')).find(|&i| self.chars[i] == close);
+        let Some(end) = end else { return at + 1 };
+        if end == at + 1 {
+            // f() and a Markdown check box [ ] are no blanks.
+            if open.is_ascii() && (self.before(at).is_ascii() || open == '[') {
+                return end + 1;
+            }
+            let asks = match open {
+                '〔' => (Asks::Year, None),
+                '《' => (Asks::Title, None),
+                _ => self.asks(at, end + 1),
+            };
+            self.push(at, end + 1, Kind::EmptyBrackets, asks);
+            return end + 1;
+        }
+        let words: String = self.chars[at + 1..end].iter().collect();
+        let says = match open {
+            '（' | '(' => ["此处填", "此处插", "此处补", "此处写", "待补", "待填", "待核实", "请填写", "请补充", "请在此"].iter().any(|w| words.starts_with(w)),
+            '《' | '〔' => false,
+            _ => {
+                ["待", "请填", "请补", "请在此", "此处", "填写", "填入", "插入", "补充", "需补充", "需填"].iter().any(|w| words.starts_with(w))
+                    || field(&words).is_some()
+            }
+        };
+        if !says {
+            return at + 1;
+        }
+        let asks = FIELDS.iter().find(|(word, _)| words.contains(word)).map_or_else(|| self.asks(at, end + 1), |&(_, asks)| (asks, None));
+        self.push(at, end + 1, Kind::Marked, asks);
+        end + 1
+    }
+
+    /// {{…}}
+    fn template(&mut self, at: usize) -> usize {
+        const LONGEST: usize = 60;
+        if self.char(at + 1) != '{' {
+            return at + 1;
+        }
+        let end = (at + 2..self.chars.len()).take(LONGEST).take_while(|&i| self.chars[i] != '\n').find(|&i| self.chars[i] == '}' && self.char(i + 1) == '}');
+        let Some(end) = end else { return at + 2 };
+        let words: String = self.chars[at + 2..end].iter().collect();
+        let asks = FIELDS.iter().find(|(word, _)| words.contains(word)).map_or((Asks::Content, None), |&(_, asks)| (asks, None));
+        self.push(at, end + 2, Kind::Template, asks);
+        end + 2
+    }
+
+    /// “12号”, “xx号” after the bracket of a document number.
+    fn is_document_number(&self, at: usize) -> bool {
+        let end = (at..at + 6).find(|&i| !(self.char(i).is_ascii_digit() || Mark::of(self.char(i)).is_some())).unwrap_or(at);
+        end > at && self.char(end) == '号'
+    }
+
+    /// What the words around folded characters `start..end` say is missing there.
+    fn asks(&self, start: usize, end: usize) -> (Asks, Option<std::ops::Range<usize>>) {
+        if matches!(self.before(start), '〕' | '】' | ']' | '第') && self.char(end) == '号' || self.starts_with(end, "号文") {
+            return (Asks::DocumentNumber, Some(end..end + 1));
+        }
+        // “xx余次”, “xx多名”: the unit follows the approximation.
+        let approximate = usize::from(matches!(self.char(end), '余' | '多' | '来' | '几'));
+        for skipped in [approximate, 0] {
+            let at = end + skipped;
+            if let Some(unit) = unit(|word| self.starts_with(at, word)) {
+                return (unit.asks, Some(at..at + unit.word.chars().count()));
+            }
+        }
+        let before = |words: &[&str]| words.iter().any(|word| self.ends_with(start, word));
+        let asks = if self.before(start) == '《' {
+            Asks::Title
+        } else if before(&["书记", "主任", "组长", "镇长", "县长", "市长", "区长", "局长", "队长", "村长", "经理", "联系人", "汇报人", "姓名"]) {
+            Asks::Person
+        } else if before(&["美丽", "美好", "魅力", "幸福", "平安", "魅力新", "美丽新", "位于", "来自", "地点", "地址", "前往", "赴"]) {
+            Asks::Place
+        } else if before(&["共", "约", "近", "达", "达到", "超过", "增长", "下降", "完成", "为"]) && matches!(self.char(end), '，' | '。' | '；' | '、') {
+            Asks::Quantity
+        } else {
+            Asks::Content
+        };
+        (asks, None)
+    }
+}
+
+/// A word that tells, by following a blank, what the blank asks for.
+#[derive(Clone, Copy)]
+struct Unit {
+    word: &'static str,
+    asks: Asks,
+}
+
+/// The longest unit for which `follows` holds.
+fn unit(follows: impl Fn(&str) -> bool) -> Option<Unit> {
+    UNITS.iter().flat_map(|&(asks, words)| words.split(' ').map(move |word| Unit { word, asks })).filter(|unit| follows(unit.word)).max_by_key(|unit| unit.word.len())
+}
+
+/// Units and nouns by what they ask for, separated by spaces.
+const UNITS: &[(Asks, &str)] = &[
+    (Asks::Times, "次 场 场次 余次 回 遍 轮次 人次 万人次"),
+    (Asks::People, "人 名 位 人员 万人"),
+    (Asks::Amount, "元 万元 亿元 千元 百万元 美元 万美元 亿美元"),
+    (Asks::Percent, "% ％ 个百分点 个点 ‰"),
+    (Asks::Year, "年 年度 年底 年初 年以来"),
+    (Asks::Date, "月 日 月份 时 点 时许 上旬 月底"),
+    (Asks::DocumentNumber, "号文 号文件"),
+    (
+        Asks::Place,
+        "省 市 县 区 镇 乡 村 街道 社区 路 街 大道 组 自治州 自治县 开发区 园区 旗 州 地 河 山 湖 水库 大桥 小区 村组 片区 市区 县区 镇村 乡镇 之乡 高速 景区",
+    ),
+    (
+        Asks::Organization,
+        "局 委 办 厅 部 院 校 公司 集团 企业 单位 部门 中心 站 所 协会 党委 党组 支部 党支部 党总支 纪委 工委 政府 人大 政协 日报 晚报 电视台 大学 学院 中学 小学 学校 幼儿园 医院 银行 派出所 法院 检察院 办公室 合作社 村委会 居委会 委员会 工作组 领导小组 专班 机关",
+    ),
+    (Asks::Person, "同志 书记 主任 副书记 先生 女士 老师 局长 镇长 县长 市长 区长 组长"),
+    (Asks::Title, "》 会议 大会 工程 项目 活动 行动 计划 方案 办法 意见 通知"),
+    (
+        Asks::Quantity,
+        "个 项 篇 条 件 份 支 家 处 座 公里 千米 亩 公顷 吨 期 批 户 册 台 套 辆 栋 幢 间 所学校 类 种 级 届 班 门 课时 学时 节 天 小时 分钟 周 个月 米 平方米 平方公里 立方米 千瓦 万千瓦 千瓦时 盏 棵 株 头 只 块 面 幅 本 部 副 起 宗 案 例 队 支队 层 根 段 万亩 万吨 万户 万 亿 万平方米 万个 万条 余 多 倍 位数 方面 平米 张 枚 顶 艘 架 口 眼 道 卷 版 章 号 人大代表 人民币 名 斤 公斤 千克 克 升 厘米 毫米 度 岁 版面 号楼 单元 余万",
+    ),
+];
+
+/// What the fields of a form ask for: 【单位名称】, {{日期}}.
+const FIELDS: &[(&str, Asks)] = &[
+    ("单位", Asks::Organization),
+    ("部门", Asks::Organization),
+    ("机关", Asks::Organization),
+    ("姓名", Asks::Person),
+    ("人名", Asks::Person),
+    ("联系人", Asks::Person),
+    ("文号", Asks::DocumentNumber),
+    ("年份", Asks::Year),
+    ("年月日", Asks::Date),
+    ("日期", Asks::Date),
+    ("时间", Asks::Date),
+    ("地名", Asks::Place),
+    ("地点", Asks::Place),
+    ("地址", Asks::Place),
+    ("人数", Asks::People),
+    ("次数", Asks::Times),
+    ("金额", Asks::Amount),
+    ("百分比", Asks::Percent),
+    ("比例", Asks::Percent),
+    ("数字", Asks::Quantity),
+    ("数量", Asks::Quantity),
+    ("数据", Asks::Quantity),
+    ("标题", Asks::Title),
+    ("名称", Asks::Title),
+];
+
+/// The field a bracket holds, where it holds nothing else: 【姓名】, 【具体数据】, 【xx单位】.
+fn field(words: &str) -> Option<Asks> {
+    let bare = words.trim_start_matches(['具', '体', '某', 'x', 'X', '×', '本', '发', '文']);
+    FIELDS.iter().find(|(word, _)| bare.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | "名称" | "全称" | "简称"))).map(|&(_, asks)| asks)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// 单价×个: a factor before the mark.
+fn is_multiplication(unit: &str, before: char) -> bool {
+    matches!(unit, "个" | "人" | "天" | "月" | "年" | "倍" | "%" | "小时") && matches!(before, '价' | '数' | '量' | '额' | '率' | '资' | '）')
+}
+
+fn is_year_digit(c: char) -> bool {
+    c.is_ascii_digit() || crate::numeral::digit_of(c).is_some() || matches!(c, '零' | '〇' | '○' | '年')
+}
+
+/// The surnames of nine people in ten.
+fn is_surname(c: char) -> bool {
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛常顾赖武康贺严尹钱施牛洪龚".contains(c)
+}
