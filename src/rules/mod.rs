@@ -5,8 +5,11 @@
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
 mod phrase_known;
+mod phrase_members;
 mod phrase_near;
 mod phrase_outdated;
+mod phrase_quotes;
+mod phrase_verb;
 mod template;
 
 use crate::as_of::AsOf;
@@ -113,8 +116,15 @@ impl Context<'_> {
 }
 
 /// Every rule, in the order of the manual.
-pub const RULES: &[&dyn Rule] =
-    &[&phrase_known::PhraseKnown, &phrase_near::PhraseNear, &phrase_outdated::PhraseOutdated, &template::Template];
+pub const RULES: &[&dyn Rule] = &[
+    &phrase_known::PhraseKnown,
+    &phrase_near::PhraseNear,
+    &phrase_members::PhraseMembers,
+    &phrase_verb::PhraseVerb,
+    &phrase_quotes::PhraseQuotes,
+    &phrase_outdated::PhraseOutdated,
+    &template::Template,
+];
 
 /// The rule that reports under `id`, and that id.
 pub fn find(id: &str) -> Option<(&'static dyn Rule, &'static Id)> {
