@@ -1,7 +1,7 @@
 //! The date a draft is judged by: the one it was asked for, else the one it bears, else today.
 //!
 //! An old report is not blamed for the wording of its time. The date is looked for where official writing puts it: the signature date on
-//! a line of its own near the end, the title, the document number 〔2021〕12号; failing these, the latest year the text speaks of as past or
+//! a line of its own near the end, the title, the document number 〔2021〕12号, the name of the file; failing these, the latest year the text speaks of as past or
 //! present (“到2035年” looks ahead and does not count).
 
 use crate::date::Date;
@@ -28,6 +28,8 @@ pub enum Source {
     Title,
     /// The document number.
     Number,
+    /// The name of the file.
+    Name,
     /// The latest year mentioned.
     Latest,
     /// Nothing in the draft tells.
@@ -42,6 +44,7 @@ impl Source {
             Self::Signature => "按成文日期",
             Self::Title => "按标题中的年份",
             Self::Number => "按发文字号",
+            Self::Name => "按文件名中的年份",
             Self::Latest => "按文中最近的年份",
             Self::Today => "文中没有日期，按今天",
         }
@@ -65,11 +68,15 @@ impl AsOf {
         };
         let title = || blocks.iter().take(3).filter(|block| block.len() <= 50 && !block.contains(&'。')).find_map(|block| dates(block));
         let number = || blocks.iter().take(12).find_map(|block| number_year(block));
-        let latest = || blocks.iter().filter_map(|block| find(block).filter(|f| !looks_ahead(block, f)).map(|f| f.date).filter(|d| !d.starts_after(today)).max_by_key(|d| d.parts())).max_by_key(|d| d.parts());
-        let _ = document;
+        let spoken_of = |block: &&[char]| {
+            let past = find(block).filter(|found| !looks_ahead(block, found)).map(|found| found.date);
+            past.filter(|date| !date.starts_after(today)).max_by_key(|date| date.parts())
+        };
+        let latest = || blocks.iter().filter_map(spoken_of).max_by_key(|date| date.parts());
         known(Source::Signature, signature())
             .or_else(|| known(Source::Title, title()))
             .or_else(|| known(Source::Number, number()))
+            .or_else(|| known(Source::Name, file_year(&document.name)))
             .or_else(|| known(Source::Latest, latest()))
             .unwrap_or(Self { date: today, source: Source::Today })
     }
@@ -123,6 +130,16 @@ fn number_year(block: &[char]) -> Option<Date> {
     block[open + 6..].iter().take(8).any(|&c| c == '号').then_some(())?;
     let year = year.iter().try_fold(0, |n, &c| Some(n * 10 + digit(c)?))?;
     Date::parse(&format!("{year}"))
+}
+
+/// A year in the name of a file: 2021年总结.docx, report_2021-03-05.txt.
+fn file_year(name: &str) -> Option<Date> {
+    let name = name.rsplit(['/', '\\', '!']).next()?;
+    name.split(|c: char| !c.is_ascii_digit() && c != '-').find_map(|part| {
+        let date = Date::parse(part.get(..10).unwrap_or(part)).or_else(|| Date::parse(part.get(..4)?))?;
+        (part.len() == 4 || part.len() >= 10 || part.as_bytes().get(4) == Some(&b'-')).then_some(())?;
+        (1949..2100).contains(&date.parts().0).then_some(date)
+    })
 }
 
 /// Whether the year is one the text looks forward to, or the end of a period.

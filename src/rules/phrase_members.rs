@@ -102,10 +102,21 @@ impl Run<'_> {
         let in_order = numbers.is_sorted();
         if numbers.len() == members && !in_order && self.phrase.ordered {
             findings.push(self.out_of_order());
-        } else if numbers.len() + 1 == members && in_order && members >= 4 {
+        } else if numbers.len() + 1 == members && in_order {
             let missing = (0..members).find(|n| !distinct.contains(n)).unwrap_or(members);
-            findings.extend(self.one_missing(missing));
+            if self.is_telling(missing) {
+                findings.extend(self.one_missing(missing));
+            }
         }
+    }
+
+    /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it or
+    /// are long enough to belong nowhere else.
+    fn is_telling(&self, missing: usize) -> bool {
+        let chars = self.cx.folded.chars();
+        let long = || self.phrase.members.iter().all(|member| member.chars().count() >= 5);
+        let listed = || self.items.windows(2).all(|pair| chars[pair[0].end..pair[1].start].contains(&'、'));
+        self.phrase.members.len() >= 4 || (missing == 1 || long()) && listed()
     }
 
     fn out_of_order(&self) -> Finding {
