@@ -4,7 +4,10 @@
 pub mod span;
 pub mod text;
 pub mod finding;
+pub mod input;
 pub mod document;
+pub mod ooxml;
+pub mod reader;
 
 pub use document::Document;
 pub use finding::{Finding, Severity};
