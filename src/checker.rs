@@ -94,7 +94,7 @@ impl Checker {
     }
 
     fn check_with(&self, document: &Document, folded: &mut Folded, scratch: &mut Scratch) -> Report {
-        folded.refill(document.text.as_str(), document.blocks.iter().map(|block| block.span));
+        folded.refill_without(document.text.as_str(), document.blocks.iter().map(|block| block.span), &document.markup);
         let segmenter = Segmenter::builtin();
         let as_of = match self.as_of {
             Some(date) => AsOf { date, source: Source::Given },

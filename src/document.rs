@@ -4,8 +4,10 @@
 //! in plain text, where whatever separates the lines of the file stays. A block may hold line breaks of its own (hard-wrapped
 //! lines of a text file): the folded view drops them for matching, positions keep them.
 
+use std::borrow::Cow;
+
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Markup, Text};
 
 /// A draft as read: its name, its text, its blocks.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Document {
     pub text: Text,
     /// Paragraphs, headings, cells … in reading order.
     pub blocks: Vec<Block>,
+    /// Markup inside the blocks, in order: only in formats whose text is their source (Markdown, HTML).
+    pub markup: Vec<Markup>,
 }
 
 /// A container or encoding a draft came in.
@@ -115,11 +119,30 @@ impl Document {
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = Text::new(text.into());
         let blocks = text.paragraphs().into_iter().map(Block::paragraph).collect();
-        Self { name: name.into(), format: Format::Text(Encoding::Utf8 { bom: false }), text, blocks }
+        Self { name: name.into(), format: Format::Text(Encoding::Utf8 { bom: false }), text, blocks, markup: Vec::new() }
     }
 
-    /// The text of one block.
+    /// The text of one block, as it stands in [`Document::text`].
     pub fn text_of(&self, block: &Block) -> &str {
         block.span.of(self.text.as_str())
+    }
+
+    /// The text of one block as a reader sees it, without markup.
+    pub fn shown(&self, block: &Block) -> Cow<'_, str> {
+        let text = self.text.as_str();
+        let first = self.markup.partition_point(|mark| mark.span.end <= block.span.start);
+        let inside = || self.markup[first..].iter().take_while(|mark| mark.span.end <= block.span.end);
+        if inside().next().is_none() {
+            return Cow::Borrowed(block.span.of(text));
+        }
+        let mut out = String::with_capacity(block.span.len());
+        let mut from = block.span.start;
+        for mark in inside() {
+            out.push_str(Span { start: from, end: mark.span.start.max(from) }.of(text));
+            out.extend(mark.reads);
+            from = mark.span.end;
+        }
+        out.push_str(Span { start: from, end: block.span.end }.of(text));
+        Cow::Owned(out)
     }
 }

@@ -4,7 +4,10 @@
 pub mod span;
 pub mod text;
 pub mod finding;
+pub mod input;
 pub mod document;
+pub mod ooxml;
+pub mod reader;
 pub mod date;
 pub mod numeral;
 pub mod matcher;
@@ -16,6 +19,9 @@ pub mod placeholder;
 pub mod as_of;
 pub mod rules;
 pub mod checker;
+pub mod batch;
+pub mod output;
+pub mod cli;
 
 pub use checker::{Checker, Report};
 pub use date::Date;

@@ -130,6 +130,12 @@ fn runs_on(line: &str, wrap: usize) -> bool {
     width >= wrap && width <= wrap + 6 && !ends_sentence(line)
 }
 
+/// Whether a paragraph ends at a line break between these two lines: the first ends a sentence, or the second opens like a paragraph.
+/// For formats in which a line break inside a paragraph may be either.
+pub(crate) fn divides(line: &str, next: &str) -> bool {
+    ends_sentence(line) || begins_paragraph(next)
+}
+
 fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '”', '）', ':', '!', '?'])
 }
@@ -140,12 +146,23 @@ fn begins_paragraph(line: &str) -> bool {
         || line.chars().take(4).collect::<String>().contains(['、', '．'])
 }
 
+/// A stretch inside a block that is markup of the file's format and not what a reader sees: `**` in Markdown, `<b>` or `&ldquo;` in HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Markup {
+    /// The bytes of the source.
+    pub span: Span,
+    /// The character it is read as; `None` for nothing.
+    pub reads: Option<char>,
+}
+
 /// The text as the matcher sees it: one entry a character, each with the place it came from.
 #[derive(Debug, Default)]
 pub struct Folded {
     chars: Vec<char>,
     /// Byte span of the original character of each entry.
     starts: Vec<u32>,
+    /// Where an entry stands for more than the one character at its start: markup that reads as a character.
+    wide: Vec<Span>,
 }
 
 impl Folded {
@@ -158,17 +175,34 @@ impl Folded {
 
     /// The same into an existing buffer.
     pub fn refill(&mut self, text: &str, blocks: impl IntoIterator<Item = Span>) {
+        self.refill_without(text, blocks, &[]);
+    }
+
+    /// The same, with `markup` (in order, not overlapping) left out or read as the character it stands for.
+    pub fn refill_without(&mut self, text: &str, blocks: impl IntoIterator<Item = Span>, markup: &[Markup]) {
         self.chars.clear();
         self.starts.clear();
+        self.wide.clear();
         for block in blocks {
-            self.push_block(text, block);
+            let mut from = block.start;
+            let first = markup.partition_point(|mark| mark.span.end <= block.start);
+            for mark in markup[first..].iter().take_while(|mark| mark.span.end <= block.end) {
+                self.push_stretch(text, Span { start: from, end: mark.span.start.max(from) });
+                if let Some(c) = mark.reads.and_then(fold) {
+                    self.chars.push(c);
+                    self.starts.push(mark.span.start);
+                    self.wide.push(mark.span);
+                }
+                from = mark.span.end;
+            }
+            self.push_stretch(text, Span { start: from, end: block.end });
             self.chars.push('\n');
             self.starts.push(block.end);
         }
     }
 
-    fn push_block(&mut self, text: &str, block: Span) {
-        let source = block.of(text);
+    fn push_stretch(&mut self, text: &str, stretch: Span) {
+        let source = stretch.of(text);
         for (at, c) in source.char_indices() {
             let c = if c < '\u{80}' {
                 match c {
@@ -193,7 +227,7 @@ impl Folded {
                 }
             };
             self.chars.push(c);
-            self.starts.push(block.start + to_u32(at));
+            self.starts.push(stretch.start + to_u32(at));
         }
     }
 
@@ -209,6 +243,9 @@ impl Folded {
             return Span::new(first, first);
         }
         let last = self.starts[end - 1] as usize;
+        if let Ok(at) = self.wide.binary_search_by_key(&self.starts[end - 1], |wide| wide.start) {
+            return Span::new(first, self.wide[at].range().end);
+        }
         let width = text[last..].chars().next().map_or(0, char::len_utf8);
         Span::new(first, last + width)
     }
@@ -276,6 +313,23 @@ mod tests {
         let source = "使用 QQ mail 和\u{200b}微信";
         let folded = Folded::new(source, [Span::new(0, source.len())]);
         assert_eq!(folded.chars().iter().collect::<String>(), "使用QQ mail和微信\n");
+    }
+
+    #[test]
+    fn markup_is_folded_away_and_maps_back() {
+        let source = "增强**四个**&ldquo;意识&rdquo;，\n**坚定**";
+        let mark = |at: usize, len: usize, reads| Markup { span: Span::new(at, at + len), reads };
+        let stars: Vec<usize> = source.match_indices("**").map(|(at, _)| at).collect();
+        let (open, close) = (source.find("&l").expect("there"), source.find("&r").expect("there"));
+        let markup =
+            [mark(stars[0], 2, None), mark(stars[1], 2, None), mark(open, 7, Some('“')), mark(close, 7, Some('”')), mark(stars[2], 2, None), mark(stars[3], 2, None)];
+        let line = source.find('\n').expect("there");
+        let mut folded = Folded::default();
+        folded.refill_without(source, [Span::new(0, line), Span::new(line + 1, source.len())], &markup);
+        assert_eq!(folded.chars().iter().collect::<String>(), "增强四个“意识”，\n坚定\n");
+        assert_eq!(folded.span(source, 0, 4).of(source), "增强**四个");
+        assert_eq!(folded.span(source, 4, 8).of(source), "&ldquo;意识&rdquo;");
+        assert_eq!(folded.span(source, 10, 12).of(source), "坚定");
     }
 
     #[test]

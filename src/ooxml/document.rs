@@ -1,0 +1,141 @@
+//! The package as a [`Document`]: finds the parts by their relationships and reads them in the order a person does.
+
+use super::numbering::Numbering;
+use super::package::Package;
+use super::pieces::Pieces;
+use super::story::{self, Flow, Setting};
+use super::styles::Styles;
+use super::xml::{Event, Xml};
+use crate::document::{BlockKind, Document, Format};
+use crate::input::{Limits, ReadError};
+use crate::text::Text;
+
+/// Reads a word-processing package: the body with its text boxes and tables, then footnotes, endnotes, headers and footers.
+///
+/// # Errors
+/// [`ReadError::Corrupt`] where the package has no main part or a part is damaged, and what [`Package::unpack`] reports.
+pub fn read_document(name: &str, package: &Package) -> Result<(Document, Pieces), ReadError> {
+    let limits = package.limits();
+    let main = main_part(package)?;
+    let source = package.part(&main)?.ok_or_else(|| ReadError::corrupt("缺少正文部件 word/document.xml"))?;
+    let related = relations(package, &main)?;
+    let of_type = |kind: &str| related.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.as_str());
+
+    let mut setting = Setting::default();
+    if let Some(source) = of_type("styles").map(|part| package.part(part)).transpose()?.flatten() {
+        setting.styles = Styles::read(&source, limits)?;
+    }
+    if let Some(source) = of_type("numbering").map(|part| package.part(part)).transpose()?.flatten() {
+        setting.numbering = Numbering::read(&source, &setting.styles, limits)?;
+    }
+
+    let mut reading = Reading { flow: Flow::default(), pieces: Pieces::default(), setting, limits };
+    // Text is a third to a tenth of the XML it stands in.
+    reading.flow.text.reserve(source.len() / 4);
+    let named = reading.part(&main, &source, None)?;
+    drop(source);
+
+    let notes = ["footnotes", "endnotes"].into_iter().filter_map(of_type).map(|part| (part, BlockKind::Note));
+    let margins = |kind: &'static str, block: BlockKind| {
+        let named = &named;
+        related
+            .iter()
+            .filter(move |relation| relation.kind == kind && named.contains(&relation.id))
+            .map(move |relation| (relation.target.as_str(), block))
+    };
+    for (part, kind) in notes.chain(margins("header", BlockKind::Header)).chain(margins("footer", BlockKind::Footer)) {
+        if let Some(source) = package.part(part)? {
+            reading.part(part, &source, Some(kind))?;
+        }
+    }
+
+    let Reading { flow, mut pieces, .. } = reading;
+    pieces.pieces = flow.pieces;
+    let document =
+        Document { name: name.to_owned(), format: Format::Docx, text: Text::new(flow.text), blocks: flow.blocks, markup: Vec::new() };
+    Ok((document, pieces))
+}
+
+/// A document in the making.
+struct Reading<'a> {
+    flow: Flow,
+    pieces: Pieces,
+    setting: Setting,
+    limits: &'a Limits,
+}
+
+impl Reading<'_> {
+    fn part(&mut self, name: &str, source: &[u8], kind: Option<BlockKind>) -> Result<Vec<String>, ReadError> {
+        let part = u32::try_from(self.pieces.parts.len()).unwrap_or(u32::MAX);
+        self.pieces.parts.push(name.to_owned());
+        story::read(source, name, kind, &self.setting, self.limits, &mut self.flow, &mut self.pieces.runs, part)
+    }
+}
+
+/// A relationship of a part to another part of the package.
+struct Relation {
+    id: String,
+    /// The last word of its type, e.g. `footnotes`: transitional and strict files differ before it.
+    kind: String,
+    /// The name of the part it leads to.
+    target: String,
+}
+
+/// The name of the main part: what the package's own relationships say, else where Word puts it.
+pub(crate) fn main_part(package: &Package) -> Result<String, ReadError> {
+    let named = relations(package, "")?.into_iter().find(|relation| relation.kind == "officeDocument");
+    Ok(named.map(|relation| relation.target).filter(|part| package.find(part).is_some()).unwrap_or_else(|| "word/document.xml".into()))
+}
+
+/// The relationships of `part`, or of the package itself where `part` is empty.
+fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let place = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+    let Some(source) = package.part(&place)? else { return Ok(Vec::new()) };
+    let mut xml = Xml::new(&source, &place, package.limits())?;
+    let mut relations = Vec::new();
+    loop {
+        match xml.next()? {
+            Event::Start(element) if element.local() == "Relationship" => {
+                let attribute = |name| element.attribute(name).unwrap_or_default();
+                if attribute("TargetMode") != "External" {
+                    relations.push(Relation {
+                        id: attribute("Id"),
+                        kind: attribute("Type").rsplit('/').next().unwrap_or_default().to_owned(),
+                        target: resolve(folder, &attribute("Target")),
+                    });
+                }
+            }
+            Event::Eof => return Ok(relations),
+            _ => {}
+        }
+    }
+}
+
+/// The part a relative target leads to from a folder of the package.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            _ => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn targets_are_relative_to_the_folder_or_absolute() {
+        assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word", "/word/document.xml"), "word/document.xml");
+        assert_eq!(resolve("word/a", "../b.xml"), "word/b.xml");
+        assert_eq!(resolve("", "../../x.xml"), "x.xml");
+    }
+}

@@ -1,0 +1,21 @@
+//! The .docx package: its parts, its text with numbering as Word shows it, and where every piece of that text stands in the XML.
+//!
+//! ```text
+//! bytes ─Package→ parts ─Styles, Numbering, story→ Document + Pieces
+//! ```
+//! Reading, annotating and fixing share this one piece of knowledge. [`Pieces`] maps bytes of the document's text to bytes of a part,
+//! so that an edit can be an insertion into the part as it is, and everything else in the package stays byte for byte the same.
+//! [`Package`] and [`xml`] serve the other zipped XML formats (.odt, .ofd) too.
+
+mod counting;
+mod document;
+mod numbering;
+mod package;
+mod pieces;
+mod story;
+mod styles;
+pub(crate) mod xml;
+
+pub use document::read_document;
+pub use package::{Entry, Package};
+pub use pieces::{Form, Piece, Pieces, Run};

@@ -1,0 +1,581 @@
+//! One part of the package (the body, the notes, a header) as blocks and pieces.
+//!
+//! A single pass with a stack: for every open element the stack holds what its end means. Kept is what Word shows in the final view:
+//! inserted text and not deleted text, the results of fields and not their instructions, each text box once, nothing hidden. A
+//! table of contents is left out: it repeats the headings, and a writer corrects it by updating the field.
+
+use std::ops::Range;
+
+use super::numbering::{Counters, Numbering};
+use super::pieces::{Form, Piece, Run};
+use super::styles::{Styles, heading_level};
+use super::xml::{Element, Event, Xml};
+use crate::document::{Block, BlockKind};
+use crate::input::{Limits, ReadError};
+use crate::span::Span;
+use crate::text;
+
+/// What paragraphs need to know about the document around them.
+#[derive(Default)]
+pub(super) struct Setting {
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+}
+
+/// Text as it grows, paragraph by paragraph: that of the document, or that of one text box until it is put behind its paragraph.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) text: String,
+    pub(super) blocks: Vec<Block>,
+    pub(super) pieces: Vec<Piece>,
+    kind: Option<BlockKind>,
+    /// Open table cells.
+    cells: usize,
+    fields: Vec<Field>,
+    paragraph: Option<Paragraph>,
+    /// The paragraph's mark was deleted: the next one goes on in the same block.
+    joined: bool,
+    /// Text boxes anchored in the open paragraph.
+    boxes: Vec<Flow>,
+}
+
+/// Reads a part whose blocks are of one kind (`None` for the body) into `flow` and `runs`, and returns the relationship ids of the headers and
+/// footers it names.
+pub(super) fn read(
+    source: &[u8],
+    name: &str,
+    kind: Option<BlockKind>,
+    setting: &Setting,
+    limits: &Limits,
+    flow: &mut Flow,
+    runs: &mut Vec<Run>,
+    part: u32,
+) -> Result<Vec<String>, ReadError> {
+    flow.kind = kind;
+    let mut story = Story {
+        xml: Xml::new(source, name, limits)?,
+        setting,
+        part,
+        prefix: None,
+        counters: Counters::default(),
+        open: Vec::new(),
+        flows: vec![std::mem::take(flow)],
+        runs,
+        open_runs: Vec::new(),
+        insertions: 0,
+        references: Vec::new(),
+    };
+    story.read()?;
+    let references = story.references;
+    *flow = story.flows.swap_remove(0);
+    Ok(references)
+}
+
+/// The state of one reading.
+struct Story<'a> {
+    xml: Xml<'a>,
+    setting: &'a Setting,
+    part: u32,
+    /// The prefix of the WordprocessingML namespace with its colon, once the root element is seen.
+    prefix: Option<String>,
+    counters: Counters,
+    /// One entry for every open element.
+    open: Vec<Tag>,
+    /// The part's own flow and those of the open text boxes.
+    flows: Vec<Flow>,
+    runs: &'a mut Vec<Run>,
+    open_runs: Vec<OpenRun>,
+    /// Open tracked insertions.
+    insertions: usize,
+    references: Vec<String>,
+}
+
+/// What the end of an open element means.
+#[derive(Clone, Copy, PartialEq)]
+enum Tag {
+    Other,
+    Paragraph,
+    Run,
+    /// `w:t`: characters count; where spaces at its ends do not, the length of the flow's text before it.
+    Text { trim_from: Option<usize> },
+    /// `w:instrText`.
+    Instruction,
+    Cell,
+    Box,
+    Insertion,
+    /// `mc:AlternateContent`, and whether one of its choices was taken.
+    Alternate { chosen: bool },
+}
+
+struct OpenRun {
+    index: u32,
+    hidden: bool,
+}
+
+/// Where inside a field the reading stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Field {
+    Instruction,
+    Result,
+    /// A table of contents, instruction or result.
+    Contents,
+}
+
+/// The open paragraph.
+#[derive(Default)]
+struct Paragraph {
+    /// Some of its text has been written, at `start`, behind a label of `label` bytes.
+    begun: bool,
+    start: usize,
+    label: usize,
+    level: u8,
+    /// Its list and the level in it.
+    list: Option<(i64, u8)>,
+    /// Holds a manual line break.
+    broken: bool,
+    mark_deleted: bool,
+}
+
+/// WordprocessingML, transitional and strict.
+const NAMESPACES: [&str; 2] =
+    ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
+
+impl<'a> Story<'a> {
+    fn read(&mut self) -> Result<(), ReadError> {
+        loop {
+            match self.xml.next()? {
+                Event::Start(element) => {
+                    if let Some(tag) = self.start(&element)? {
+                        self.open.push(tag);
+                    }
+                }
+                Event::End => self.end(),
+                Event::Text(text) => self.characters(text, Form::Text),
+                Event::CData(text) => self.characters(text, Form::CData),
+                Event::Reference(c) => self.characters(c.encode_utf8(&mut [0; 4]), Form::Reference),
+                Event::Eof => break,
+            }
+        }
+        let flow = self.flow();
+        flow.joined = false;
+        flow.fields.clear();
+        self.finish_paragraph();
+        Ok(())
+    }
+
+    /// Handles a start tag; `None` where the element has been read to its end.
+    fn start(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
+        let prefix = self.prefix.get_or_insert_with(|| word_prefix(element));
+        let Some(local) = element.name().strip_prefix(prefix.as_str()).filter(|local| !local.contains(':')) else {
+            return self.start_foreign(element);
+        };
+        let tag = match local {
+            "p" => {
+                self.begin_paragraph();
+                Tag::Paragraph
+            }
+            "pPr" => {
+                self.paragraph_properties()?;
+                return Ok(None);
+            }
+            "r" => {
+                self.begin_run();
+                Tag::Run
+            }
+            "rPr" => {
+                self.run_properties()?;
+                return Ok(None);
+            }
+            "t" => {
+                let kept = element.attribute("space").is_some_and(|space| space == "preserve");
+                let trim_from = (!kept).then(|| self.flow().text.len());
+                Tag::Text { trim_from }
+            }
+            "instrText" => Tag::Instruction,
+            "tab" | "ptab" => self.sign('\t'),
+            "br" | "cr" => {
+                if let Some(paragraph) = &mut self.flow().paragraph {
+                    paragraph.broken = true;
+                }
+                self.sign('\n')
+            }
+            "noBreakHyphen" => self.sign('-'),
+            "sym" => match symbol(element) {
+                Some(c) => self.sign(c),
+                None => Tag::Other,
+            },
+            "fldChar" => {
+                self.field(element.attribute("fldCharType").as_deref());
+                Tag::Other
+            }
+            "tc" => {
+                self.flow().cells += 1;
+                Tag::Cell
+            }
+            "txbxContent" => {
+                self.flows.push(Flow { kind: Some(BlockKind::TextBox), ..Flow::default() });
+                Tag::Box
+            }
+            "ins" | "moveTo" => {
+                self.insertions += 1;
+                Tag::Insertion
+            }
+            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(),
+            "del" | "moveFrom" | "rt" | "sdtPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "delText" | "delInstrText" | "binData" => {
+                return self.skip();
+            }
+            "headerReference" | "footerReference" => {
+                self.references.extend(element.attribute("id"));
+                Tag::Other
+            }
+            _ => Tag::Other,
+        };
+        Ok(Some(tag))
+    }
+
+    /// Elements of other namespaces: alternatives, of which Word shows the first it knows, and formulas, whose characters count.
+    fn start_foreign(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
+        Ok(Some(match element.local() {
+            "AlternateContent" => Tag::Alternate { chosen: false },
+            "Choice" | "Fallback" => match self.open.last_mut() {
+                Some(Tag::Alternate { chosen: true }) => return self.skip(),
+                Some(Tag::Alternate { chosen }) => {
+                    *chosen = true;
+                    Tag::Other
+                }
+                _ => Tag::Other,
+            },
+            "t" if element.name() == "m:t" => Tag::Text { trim_from: None },
+            _ => Tag::Other,
+        }))
+    }
+
+    fn skip(&mut self) -> Result<Option<Tag>, ReadError> {
+        self.xml.skip()?;
+        Ok(None)
+    }
+
+    fn end(&mut self) {
+        match self.open.pop() {
+            Some(Tag::Paragraph) => self.finish_paragraph(),
+            Some(Tag::Run) => {
+                let end = self.xml.range().end;
+                if let Some(run) = self.open_runs.pop().and_then(|run| self.runs.get_mut(run.index as usize)) {
+                    run.element = Span::new(run.element.range().start, end);
+                }
+            }
+            Some(Tag::Text { trim_from: Some(from) }) => self.flow().trim_end(from),
+            Some(Tag::Cell) => self.flow().cells -= 1,
+            Some(Tag::Insertion) => self.insertions -= 1,
+            Some(Tag::Box) => {
+                self.finish_paragraph();
+                if let Some(done) = self.flows.pop() {
+                    let host = self.flow();
+                    host.boxes.push(done);
+                    if host.paragraph.is_none() {
+                        host.put_boxes();
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The innermost open flow.
+    fn flow(&mut self) -> &mut Flow {
+        let last = self.flows.len() - 1;
+        &mut self.flows[last]
+    }
+
+    fn begin_paragraph(&mut self) {
+        if std::mem::take(&mut self.flow().joined) {
+            return;
+        }
+        self.finish_paragraph();
+        let mut paragraph = Paragraph::default();
+        if let Some(style) = self.setting.styles.get(None) {
+            paragraph.level = style.level;
+            paragraph.list = self.list_of(None, None, None);
+        }
+        self.flow().paragraph = Some(paragraph);
+    }
+
+    fn paragraph_properties(&mut self) -> Result<(), ReadError> {
+        let (mut style, mut list, mut list_level, mut outline, mut mark_deleted) = (None, None, None, None, false);
+        let references = &mut self.references;
+        self.xml.inside(|xml, element| {
+            match element.local() {
+                "pStyle" => style = element.value(),
+                "numId" => list = element.number(),
+                "ilvl" => list_level = element.number().and_then(|n| u8::try_from(n).ok()),
+                "outlineLvl" => outline = element.number().and_then(|n| u8::try_from(n).ok()),
+                "del" | "moveFrom" => mark_deleted = true,
+                "headerReference" | "footerReference" => references.extend(element.attribute("id")),
+                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip()?,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let list = self.list_of(style.as_deref(), list, list_level);
+        let of_style = self.setting.styles.get(style.as_deref()).map_or(0, |style| style.level);
+        if let Some(paragraph) = &mut self.flow().paragraph {
+            paragraph.mark_deleted = mark_deleted;
+            if !paragraph.begun {
+                paragraph.level = outline.map_or(of_style, heading_level);
+                paragraph.list = list;
+            }
+        }
+        Ok(())
+    }
+
+    /// The list a paragraph belongs to by its own properties or its style, and its level there.
+    fn list_of(&self, style: Option<&str>, list: Option<i64>, level: Option<u8>) -> Option<(i64, u8)> {
+        let style = self.setting.styles.get(style);
+        let id = list.or_else(|| style?.list).filter(|&id| id != 0)?;
+        let level = level
+            .or_else(|| self.setting.numbering.level_of_style(id, &style?.chain))
+            .or_else(|| style.filter(|_| list.is_none())?.list_level);
+        Some((id, level.unwrap_or(0)))
+    }
+
+    fn finish_paragraph(&mut self) {
+        let Some(mut paragraph) = self.flow().paragraph.take() else { return };
+        if paragraph.mark_deleted {
+            // What is left of it belongs to the next paragraph; where nothing is left it never was.
+            let flow = self.flow();
+            flow.joined = paragraph.begun;
+            flow.paragraph = paragraph.begun.then_some(Paragraph { mark_deleted: false, ..paragraph });
+            return;
+        }
+        if !paragraph.begun && paragraph.list.is_some() {
+            self.begin_text(&mut paragraph);
+        }
+        let flow = self.flow();
+        if paragraph.begun {
+            flow.close(&paragraph);
+        }
+        flow.put_boxes();
+    }
+
+    /// Opens the block of a paragraph with its label.
+    fn begin_text(&mut self, paragraph: &mut Paragraph) {
+        let label = match paragraph.list {
+            Some((list, level)) => self.counters.label(&self.setting.numbering, list, usize::from(level)),
+            None => String::new(),
+        };
+        let text = &mut self.flow().text;
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        paragraph.start = text.len();
+        paragraph.label = label.len();
+        paragraph.begun = true;
+        text.push_str(&label);
+    }
+
+    fn begin_run(&mut self) {
+        let index = u32::try_from(self.runs.len()).unwrap_or(u32::MAX);
+        let from = self.xml.range().start;
+        let nothing = Span::new(from, from);
+        self.runs.push(Run { part: self.part, element: nothing, properties: nothing, inserted: self.insertions > 0 });
+        self.open_runs.push(OpenRun { index, hidden: false });
+    }
+
+    fn run_properties(&mut self) -> Result<(), ReadError> {
+        let from = self.xml.range().start;
+        let mut hidden = false;
+        self.xml.inside(|xml, element| {
+            match element.local() {
+                "vanish" => hidden = element.is_on(),
+                "rPrChange" => xml.skip()?,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        if self.open.last() == Some(&Tag::Run)
+            && let Some(open) = self.open_runs.last_mut()
+            && let Some(run) = self.runs.get_mut(open.index as usize)
+        {
+            open.hidden = hidden;
+            run.properties = Span::new(from, self.xml.range().end);
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, kind: Option<&str>) {
+        let fields = &mut self.flow().fields;
+        match (kind, fields.last_mut()) {
+            (Some("begin"), _) => fields.push(Field::Instruction),
+            (Some("separate"), Some(field)) if *field == Field::Instruction => *field = Field::Result,
+            (Some("end"), _) => {
+                fields.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn characters(&mut self, text: &str, form: Form) {
+        match self.open.last() {
+            Some(Tag::Text { trim_from }) => {
+                let mut source = self.xml.range();
+                if form == Form::CData {
+                    source = source.start + "<![CDATA[".len()..source.end - "]]>".len();
+                }
+                let mut text = text;
+                if trim_from.is_some_and(|from| from == self.flows[self.flows.len() - 1].text.len()) && form == Form::Text {
+                    let trimmed = text.trim_ascii_start();
+                    source.start += text.len() - trimmed.len();
+                    text = trimmed;
+                }
+                self.put(text, source, form);
+            }
+            Some(Tag::Instruction) if text.trim_ascii_start().starts_with("TOC") => {
+                if let Some(field) = self.flow().fields.last_mut() {
+                    *field = Field::Contents;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// One character that an element stands for.
+    fn sign(&mut self, c: char) -> Tag {
+        let range = self.xml.range();
+        self.put(c.encode_utf8(&mut [0; 4]), range, Form::Element);
+        Tag::Other
+    }
+
+    /// Writes shown text.
+    fn put(&mut self, text: &str, source: Range<usize>, form: Form) {
+        let run = self.open_runs.last();
+        if text.is_empty() || run.is_some_and(|run| run.hidden) || self.flow_is_silent() {
+            return;
+        }
+        let run = run.map(|run| run.index);
+        let mut paragraph = self.flow().paragraph.take().unwrap_or_default();
+        if !paragraph.begun {
+            self.begin_text(&mut paragraph);
+        }
+        let flow = self.flow();
+        flow.paragraph = Some(paragraph);
+        let start = flow.text.len();
+        if form != Form::Element && text.bytes().any(|byte| byte < b' ') {
+            // Line breaks and tabs of the source are spaces; other controls have no business here.
+            flow.text.extend(text.chars().map(|c| if c < ' ' { ' ' } else { c }));
+        } else {
+            flow.text.push_str(text);
+        }
+        if let Some(run) = run {
+            let span = Span::new(start, flow.text.len());
+            flow.pieces.push(Piece { span, source: Span::new(source.start, source.end), run, form });
+        }
+    }
+
+    /// Inside a table of contents, or in a field that helps to compute another one's instruction.
+    fn flow_is_silent(&self) -> bool {
+        let fields = &self.flows[self.flows.len() - 1].fields;
+        match fields.as_slice() {
+            [] => false,
+            [outer @ .., last] => *last == Field::Contents || outer.iter().any(|field| *field != Field::Result),
+        }
+    }
+}
+
+impl Flow {
+    /// Ends the block of a paragraph; a blank one leaves nothing behind. Manual line breaks divide it where they end a sentence or a
+    /// numbered line follows: people press Shift+Enter for paragraphs too.
+    fn close(&mut self, paragraph: &Paragraph) {
+        let (start, end) = (paragraph.start, self.text.len());
+        if self.text[start..].trim().is_empty() {
+            self.text.truncate(start.saturating_sub(1));
+            while self.pieces.last().is_some_and(|piece| piece.span.end as usize > start) {
+                self.pieces.pop();
+            }
+            return;
+        }
+        let kind = match self.kind {
+            _ if self.cells > 0 => BlockKind::TableCell,
+            Some(kind) => kind,
+            None if paragraph.level > 0 => BlockKind::Heading,
+            None => BlockKind::Paragraph,
+        };
+        let mut block = Block { kind, span: Span::new(start, end), level: paragraph.level, label: Span::new(0, paragraph.label).end };
+        if paragraph.broken && paragraph.level == 0 {
+            let mut from = start;
+            for (at, _) in self.text[start..end].match_indices('\n') {
+                let at = start + at;
+                let next = self.text[at + 1..end].find('\n').map_or(end, |n| at + 1 + n);
+                let (line, following) = (&self.text[from..at], &self.text[at + 1..next]);
+                if text::divides(line, following) {
+                    self.blocks.push(Block { span: Span::new(from, at), ..block });
+                    block.label = 0;
+                    from = at + 1;
+                }
+            }
+            block.span = Span::new(from, end);
+        }
+        self.blocks.push(block);
+    }
+
+    /// Puts the finished text boxes behind the paragraph they are anchored in.
+    fn put_boxes(&mut self) {
+        for done in std::mem::take(&mut self.boxes) {
+            if done.blocks.is_empty() {
+                continue;
+            }
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            let by = Span::new(0, self.text.len()).end;
+            let moved = |span: Span| Span { start: span.start + by, end: span.end + by };
+            self.text.push_str(&done.text);
+            self.blocks.extend(done.blocks.iter().map(|block| Block { span: moved(block.span), ..*block }));
+            self.pieces.extend(done.pieces.iter().map(|piece| Piece { span: moved(piece.span), ..*piece }));
+        }
+    }
+
+    /// Drops spaces at the end of a `w:t` that began at byte `from`.
+    fn trim_end(&mut self, from: usize) {
+        while self.text.len() > from && self.text.ends_with(' ') {
+            let Some(piece) = self.pieces.last_mut().filter(|piece| piece.span.end as usize == self.text.len() && piece.form == Form::Text)
+            else {
+                return;
+            };
+            piece.span.end -= 1;
+            piece.source.end -= 1;
+            if piece.span.is_empty() {
+                self.pieces.pop();
+            }
+            self.text.pop();
+        }
+    }
+}
+
+/// The prefix, with its colon, that a root element binds to WordprocessingML.
+fn word_prefix(root: &Element) -> String {
+    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_str()));
+    match bound.as_ref().map(|(name, _)| *name) {
+        Some("xmlns") => String::new(),
+        Some(name) => name.strip_prefix("xmlns:").map_or_else(|| "w:".into(), |prefix| format!("{prefix}:")),
+        None => "w:".into(),
+    }
+}
+
+/// The character a symbol-font sign looks like: the boxes and ticks that forms use; `None` for ornaments.
+fn symbol(element: &Element) -> Option<char> {
+    let code = u32::from_str_radix(&element.attribute("char")?, 16).ok()?;
+    let font = element.attribute("font").unwrap_or_default();
+    match (font.as_str(), code & 0xff) {
+        _ if !(0xf000..=0xf0ff).contains(&code) => char::from_u32(code).filter(|c| !c.is_control()),
+        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0x2a | 0x30 | 0xa3) => Some('□'),
+        ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => Some('☑'),
+        ("Wingdings", 0xfd) | ("Wingdings 2", 0x54) => Some('☒'),
+        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => Some('✓'),
+        ("Wingdings", 0x6c) => Some('●'),
+        ("Wingdings", 0x6e) => Some('■'),
+        ("Wingdings", 0x75) => Some('◆'),
+        ("Symbol", 0xb4) => Some('×'),
+        ("Symbol", 0xb7) => Some('•'),
+        _ => None,
+    }
+}

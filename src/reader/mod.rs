@@ -1,0 +1,119 @@
+//! Bytes → [`Document`]: the only code that knows encodings and containers, one file a format.
+//!
+//! The format is told by content. A name helps only where content cannot: Markdown is text like any other, and so is a piece of HTML.
+
+pub mod docx;
+pub mod html;
+pub mod markdown;
+pub mod text;
+
+use crate::document::Document;
+pub use crate::input::{Limits, ReadError};
+use crate::ooxml::Package;
+
+/// Reads a draft. `name` is what the document is called afterwards; its ending tells Markdown and HTML fragments from plain text, nothing else.
+///
+/// # Errors
+/// [`ReadError`], without the name.
+///
+/// ```
+/// use hegao::reader::{Limits, read};
+///
+/// let document = read("总结.md", "# 一、工作情况\n\n召开会议**xx**次。\n".as_bytes(), &Limits::default())?;
+/// assert_eq!(document.blocks[0].level, 1);
+/// assert_eq!(document.shown(&document.blocks[1]), "召开会议xx次。");
+/// # Ok::<(), hegao::reader::ReadError>(())
+/// ```
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    if bytes.len() > limits.file_bytes {
+        return Err(ReadError::too_large("文件大小", limits.file_bytes));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return read_package(name, &Package::open(bytes, limits)?);
+    }
+    if let Some(unsupported) = foreign(bytes) {
+        return Err(unsupported);
+    }
+    let (text, encoding) = text::decode(bytes)?;
+    if html::is_html(&text, name) {
+        return Ok(html::read(name, text, encoding));
+    }
+    if let Some(format) = markup_of_word(&text) {
+        return Err(format);
+    }
+    if has_ending(name, &["md", "markdown"]) {
+        return Ok(markdown::read(name, text, encoding));
+    }
+    Ok(text::document(name, text, encoding))
+}
+
+/// The zipped formats, by the parts they cannot be without.
+fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
+    let has = |part: &str| package.find(part).is_some();
+    let starts = |folder: &str| package.entries().iter().any(|entry| entry.name.starts_with(folder));
+    if has("[Content_Types].xml") {
+        if starts("word/") || !(starts("xl/") || starts("ppt/")) {
+            return docx::read(name, package);
+        }
+        let (format, advice) = if starts("xl/") {
+            ("Excel 表格", "把文字内容复制到 Word 文档")
+        } else {
+            ("PowerPoint 演示文稿", "把文字内容复制到 Word 文档")
+        };
+        return Err(ReadError::Unsupported { format, advice });
+    }
+    if has("word/document.xml") {
+        return docx::read(name, package);
+    }
+    if has("OFD.xml") {
+        return Err(ReadError::Unsupported { format: " OFD 版式文件", advice: "提供 Word 原稿（.docx）" });
+    }
+    if has("content.xml") {
+        return Err(ReadError::Unsupported { format: " ODF 文档（.odt）", advice: SAVE_AS_DOCX });
+    }
+    Err(ReadError::Unsupported { format: "压缩包", advice: "解压后对其中的文稿" })
+}
+
+const SAVE_AS_DOCX: &str = "用 Word 或 WPS 打开，另存为 .docx 后";
+
+/// Formats that begin with signs of their own and are not read.
+fn foreign(bytes: &[u8]) -> Option<ReadError> {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(compound_file(bytes));
+    }
+    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let (format, advice) = match head {
+        _ if head.starts_with(b"{\\rtf") => (" RTF 文档", SAVE_AS_DOCX),
+        _ if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => (" PDF", "提供 Word 原稿（.docx）"),
+        _ if head.starts_with(b"MIME-Version:") => ("单文件网页（.mht）", SAVE_AS_DOCX),
+        _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => ("压缩包", "解压后对其中的文稿"),
+        _ => return None,
+    };
+    Some(ReadError::Unsupported { format, advice })
+}
+
+/// The container of Word 97 and of encrypted .docx files: told apart by the names of the streams inside, which stand in it as UTF-16.
+fn compound_file(bytes: &[u8]) -> ReadError {
+    let has = |stream: &str| {
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    match () {
+        () if has("EncryptedPackage") => ReadError::Encrypted,
+        () if has("WordDocument") => ReadError::Unsupported { format: " Word 97–2003 文档（.doc）", advice: SAVE_AS_DOCX },
+        () if has("Workbook") => ReadError::Unsupported { format: "旧版 Excel 表格", advice: "把文字内容复制到 Word 文档" },
+        () => ReadError::Unsupported { format: "旧版 Office 或 WPS 文件", advice: SAVE_AS_DOCX },
+    }
+}
+
+/// Word documents as one XML file.
+fn markup_of_word(text: &str) -> Option<ReadError> {
+    let head: String = text.chars().take(1_000).collect();
+    let word = head.trim_start().starts_with("<?xml") && (head.contains("Word.Document") || head.contains("pkg:package"));
+    word.then_some(ReadError::Unsupported { format: " Word XML 文档", advice: SAVE_AS_DOCX })
+}
+
+/// Whether a file name ends in one of these, whatever its case.
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
