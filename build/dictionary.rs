@@ -38,7 +38,8 @@ fn write_index(phrases: &[Record], templates: &[TemplateRecord], to: &Path, soun
         let wrong: Vec<&str> = record.wrong.iter().map(|wrong| wrong.text.as_str()).collect();
         let members: Vec<&str> = record.members.iter().map(String::as_str).collect();
         let (text, full, near) = (record.text.as_str(), record.full.as_deref(), record.near());
-        Forms { text, full, members: &members, also: &also, wrong: &wrong, near }.add_to(&mut builder, number as u32);
+        let ordinary = record.kind == format::Kind::Wording && !near;
+        Forms { text, full, members: &members, also: &also, wrong: &wrong, near, ordinary }.add_to(&mut builder, number as u32);
     }
     for (number, template) in templates.iter().enumerate() {
         builder.add(&template.anchor, number as u32, Role::Anchor, 0, 0);

@@ -50,6 +50,19 @@ impl Source {
         }
     }
 
+    /// The name in data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Signature => "signature",
+            Self::Title => "title",
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Latest => "latest",
+            Self::Today => "today",
+        }
+    }
+
     /// Whether the draft itself (or the user) says plainly when it was written.
     pub const fn is_certain(self) -> bool {
         !matches!(self, Self::Latest | Self::Today)

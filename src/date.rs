@@ -42,6 +42,15 @@ impl Date {
         (self.year, self.month, self.day)
     }
 
+    /// As `--as-of` writes it: 2021, 2021-11 or 2021-11-11.
+    pub fn iso(self) -> String {
+        match (self.month, self.day) {
+            (0, _) => format!("{:04}", self.year),
+            (month, 0) => format!("{:04}-{month:02}", self.year),
+            (month, day) => format!("{:04}-{month:02}-{day:02}", self.year),
+        }
+    }
+
     /// The current day in China (UTC+8).
     pub fn today() -> Self {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());

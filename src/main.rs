@@ -1,1 +1,5 @@
-fn main(){}
+//! Exit code and nothing else.
+
+fn main() -> std::process::ExitCode {
+    hegao::cli::run()
+}

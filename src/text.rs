@@ -68,6 +68,11 @@ impl Text {
         Position { line: to_u32(line), column: to_u32(column + 1) }
     }
 
+    /// For many positions in ascending order, at a cost that grows with the text and not with their number.
+    pub fn cursor(&self) -> Cursor<'_> {
+        Cursor { text: self, offset: 0, position: Position { line: 1, column: 1 } }
+    }
+
     /// The span of the line (from 1) without its line break.
     pub fn line(&self, line: u32) -> Option<Span> {
         let start = *self.line_starts.get(line.checked_sub(1)? as usize)? as usize;
@@ -98,6 +103,29 @@ impl Text {
             open = wrap.is_some_and(|width| runs_on(text, width));
         }
         paragraphs
+    }
+}
+
+/// Turns byte offsets into positions, each from the one before where that is possible.
+#[derive(Debug, Clone)]
+pub struct Cursor<'a> {
+    text: &'a Text,
+    offset: u32,
+    position: Position,
+}
+
+impl Cursor<'_> {
+    /// Line and column of a byte offset.
+    pub fn position(&mut self, offset: u32) -> Position {
+        let line = to_u32(self.text.line_starts.partition_point(|&start| start <= offset));
+        if line == self.position.line && offset >= self.offset {
+            let between = Span { start: self.offset, end: offset };
+            self.position.column += to_u32(between.of(&self.text.string).chars().count());
+        } else {
+            self.position = self.text.position(offset);
+        }
+        self.offset = offset;
+        self.position
     }
 }
 
@@ -294,6 +322,8 @@ mod tests {
         assert_eq!(text.position(0), Position { line: 1, column: 1 });
         let quote = text.as_str().find('“').expect("quote") as u32;
         assert_eq!(text.position(quote), Position { line: 2, column: 3 });
+        let mut cursor = text.cursor();
+        assert_eq!([0, 3, quote, 0].map(|offset| cursor.position(offset)), [0, 3, quote, 0].map(|offset| text.position(offset)));
         assert_eq!(text.line_count(), 2);
         assert_eq!(text.line(1).map(|l| l.of(text.as_str())), Some("一、总体"));
     }

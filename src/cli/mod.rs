@@ -1,0 +1,55 @@
+//! The command line: what was typed ([`args`]), and one file a subcommand. Only this module and `main` print or exit.
+
+pub mod args;
+mod check;
+mod input;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+
+/// How a run ended, the same for every command and format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Findings at or above `--fail-on`.
+    Found,
+    /// Something could not be checked: a bad file, option or dictionary.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Runs what the command line asks for and prints errors to standard error.
+pub fn run() -> ExitCode {
+    let cli = match args::parse(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    match dispatch(cli) {
+        Ok(status) => status.into(),
+        Err(error) if is_broken_pipe(&error) => Status::Clean.into(),
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "错误：{error:#}");
+            Status::Failed.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<Status> {
+    match cli.command {
+        Command::Check(args) => check::run(args),
+        _ => anyhow::bail!("尚未实现"),
+    }
+}
+
+/// A reader that went away (`hegao check … | head`) is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}

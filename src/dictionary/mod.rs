@@ -136,6 +136,7 @@ impl Phrase {
         let wrong: Vec<&str> = self.wrong.iter().map(|wrong| wrong.text.as_ref()).collect();
         let members: Vec<&str> = self.members.iter().map(AsRef::as_ref).collect();
         let (text, full, near) = (self.text.as_ref(), self.full.as_deref(), self.near);
-        Forms { text, full, members: &members, also: &also, wrong: &wrong, near }.add_to(builder, number);
+        let ordinary = self.kind == Kind::Wording && !near;
+        Forms { text, full, members: &members, also: &also, wrong: &wrong, near, ordinary }.add_to(builder, number);
     }
 }

@@ -9,13 +9,14 @@ use crate::matcher::index::{Builder, Role};
 use crate::matcher::{self, Matcher};
 
 impl Dictionary {
-    /// The shipped dictionary (or nothing, without `builtin`) with the given files over it, later ones over earlier ones.
+    /// The shipped dictionary (or nothing, without `builtin`) with the given files over it, later ones over earlier ones, and `allowed`
+    /// words that are right whatever is near them.
     ///
     /// # Errors
     /// The number of the file that cannot be read as a dictionary, and what is wrong with it where.
-    pub fn with_files(builtin: bool, files: &[&str]) -> Result<Self, (usize, Problem)> {
+    pub fn with_files(builtin: bool, files: &[&str], allowed: &[Phrase]) -> Result<Self, (usize, Problem)> {
         let shipped = if builtin { Self::builtin() } else { Self::empty() };
-        if files.is_empty() {
+        if files.is_empty() && allowed.is_empty() {
             return Ok(shipped);
         }
         let mut phrases = shipped.phrases.into_owned();
@@ -30,6 +31,7 @@ impl Dictionary {
             phrases.extend(new);
             templates.extend(template.into_iter().map(|record| Template::from(record.into_inner())));
         }
+        phrases.extend_from_slice(allowed);
         off.sort_unstable();
         off.dedup();
         let mut builder = Builder::new(matcher::sounds());
@@ -47,6 +49,33 @@ impl Dictionary {
     pub fn empty() -> Self {
         Self { phrases: Cow::Borrowed(&[]), templates: Cow::Borrowed(&[]), off: Vec::new(), matcher: Matcher::new(Vec::new()) }
     }
+}
+
+/// The words of white lists: one a line, `#` begins a comment.
+pub fn allowed_words<'a>(lists: impl Iterator<Item = &'a str>) -> Vec<Phrase> {
+    let lines = lists.flat_map(str::lines).map(|line| line.split('#').next().unwrap_or_default().trim());
+    let words = lines.filter(|line| !line.is_empty());
+    let record = |text: &str| Phrase {
+        text: text.to_owned().into(),
+        kind: format::Kind::Term,
+        full: None,
+        members: Cow::Borrowed(&[]),
+        ordered: true,
+        quoted: false,
+        verbs: Cow::Borrowed(&[]),
+        also: Cow::Borrowed(&[]),
+        wrong: Cow::Borrowed(&[]),
+        near: false,
+        severity: Severity::Info,
+        since: None,
+        until: None,
+        replaced_by: None,
+        note: None,
+        source: Cow::Borrowed("白名单"),
+        good: Cow::Borrowed(&[]),
+        bad: Cow::Borrowed(&[]),
+    };
+    words.map(record).collect()
 }
 
 impl From<Record> for Phrase {

@@ -17,13 +17,17 @@ pub struct Forms<'a, S> {
     pub wrong: &'a [S],
     /// Whether slips near the canonical forms are looked for.
     pub near: bool,
+    /// Whether the canonical form is an ordinary word (自己, 部分), known only for its misspellings: it is no set expression and shields nothing.
+    pub ordinary: bool,
 }
 
 impl<S: AsRef<str>> Forms<'_, S> {
     /// Adds the patterns of record `number`.
     pub fn add_to(&self, builder: &mut Builder<'_>, number: u32) {
         let edits = |text: &str| if self.near { edits_for(text.chars().filter(|&c| !super::index::is_ignored(c)).count()) } else { 0 };
-        builder.add(self.text, number, Role::Canonical, 0, edits(self.text));
+        if !self.ordinary {
+            builder.add(self.text, number, Role::Canonical, 0, edits(self.text));
+        }
         if let Some(full) = self.full {
             builder.add(full, number, Role::Full, 0, edits(full));
         }

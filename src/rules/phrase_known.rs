@@ -18,6 +18,7 @@
 //! ## 依据
 //! 词典各条目的出处，见 `hegao dict show 词条`。
 
+use crate::date::Date;
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::mention::Form;
 
@@ -46,6 +47,9 @@ impl Rule for PhraseKnown {
         for mention in &cx.mentions.all {
             let Form::Wrong(number) = mention.form else { continue };
             let phrase = mention.phrase;
+            if phrase.since.as_deref().and_then(Date::parse).is_some_and(|since| since.starts_after(cx.as_of.date)) {
+                continue;
+            }
             let wrong = &phrase.wrong[number];
             let right = wrong.right.as_ref().unwrap_or(&phrase.text);
             let span = cx.span(mention.start, mention.end);

@@ -1,0 +1,336 @@
+//! What can be typed: clap's view of the command line, and its messages in Chinese. What the words mean is up to the subcommands.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::Status;
+use crate::date::Date;
+use crate::finding::Severity;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 核稿：党政机关工作报告的离线校对工具。查固定表述、标题序号、待填空白；稿件不出本机。
+#[derive(Debug, Parser)]
+#[command(name = "hegao", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
+#[command(after_help = "常用：\n  hegao check 报告.docx          检查一份稿件\n  hegao check 稿件文件夹          检查文件夹里的全部稿件\n  hegao placeholders 报告.docx   列出待填空白\n\n退出码：0 没有问题；1 有错误；2 有文件、选项或词典不能用。")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help_heading = "选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 检查稿件：固定表述、标题序号、待填空白
+    #[command(visible_alias = "检查", help_template = TEMPLATE)]
+    Check(CheckArgs),
+    /// 分词：列出词语、词性、词频
+    #[command(visible_alias = "分词", help_template = TEMPLATE)]
+    Segment(SegmentArgs),
+    /// 大纲：列出各级标题和序号
+    #[command(visible_alias = "大纲", help_template = TEMPLATE)]
+    Outline(OutlineArgs),
+    /// 占位符：列出还没有填的空白
+    #[command(visible_alias = "占位符", help_template = TEMPLATE)]
+    Placeholders(PlaceholderArgs),
+    /// 统计：每份稿件一行的汇总表
+    #[command(visible_alias = "统计", help_template = TEMPLATE)]
+    Stats(StatsArgs),
+    /// 文本：读出的正文，每段一行
+    #[command(visible_alias = "文本", help_template = TEMPLATE)]
+    Text(TextArgs),
+    /// 词典：列出、查询、检查、新建词条
+    #[command(visible_alias = "词典", help_template = TEMPLATE)]
+    Dict(DictArgs),
+    /// 规则：列出全部规则
+    #[command(visible_alias = "规则", help_template = TEMPLATE)]
+    Rules(RulesArgs),
+    /// 说明：一条规则查什么、为什么、怎么改
+    #[command(visible_alias = "说明", help_template = TEMPLATE)]
+    Explain(ExplainArgs),
+}
+
+/// Which drafts, and where the result goes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct InputArgs {
+    /// 稿件或文件夹；“-”表示从标准输入读
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 结果写入文件，不显示在屏幕上；不会覆盖稿件
+    #[arg(short, long, value_name = "文件", help_heading = "输出")]
+    pub(super) output: Option<PathBuf>,
+    /// 同时处理的线程数，默认与处理器核数相同
+    #[arg(short, long, value_name = "数目", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "选项")]
+    pub(super) jobs: Option<u16>,
+}
+
+/// Which dictionary.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct DictionaryArgs {
+    /// 追加自己的词典（TOML），可以写多次，后面的优先
+    #[arg(long, value_name = "文件", help_heading = "词典")]
+    pub(super) dictionary: Vec<PathBuf>,
+    /// 不用内置词典
+    #[arg(long, help_heading = "词典")]
+    pub(super) no_builtin_dictionary: bool,
+    /// 白名单：一行一个词，这些词不报；可以写多次
+    #[arg(long, value_name = "文件", help_heading = "词典")]
+    pub(super) allow: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) dictionary: DictionaryArgs,
+    /// 输出格式：text 供人看，plain 每处一行，json、jsonl 供程序用
+    #[arg(long, value_name = "格式", value_enum, default_value_t = CheckFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: CheckFormat,
+    /// 只查这些规则或规则类（如 section、phrase/known），可以写多次
+    #[arg(long, value_name = "规则", value_delimiter = ',', help_heading = "规则")]
+    pub(super) only: Vec<String>,
+    /// 不查这些规则或规则类，可以写多次
+    #[arg(long, value_name = "规则", value_delimiter = ',', help_heading = "规则")]
+    pub(super) ignore: Vec<String>,
+    /// 只报这一级及以上：info 提示、warning 警告、error 错误
+    #[arg(long, value_name = "级别", value_enum, default_value_t = SeverityArg::Info, hide_default_value = true, hide_possible_values = true, help_heading = "规则")]
+    pub(super) min_severity: SeverityArg,
+    /// 有这一级及以上的问题时退出码为 1，默认 error
+    #[arg(long, value_name = "级别", value_enum, default_value_t = SeverityArg::Error, hide_default_value = true, hide_possible_values = true, help_heading = "规则")]
+    pub(super) fail_on: SeverityArg,
+    /// 按这个日期的提法判断（如 2021-12），默认用稿件自己的日期
+    #[arg(long, value_name = "年-月", value_parser = date, help_heading = "规则")]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SegmentArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) dictionary: DictionaryArgs,
+    /// 标出词性
+    #[arg(long, help_heading = "选项")]
+    pub(super) pos: bool,
+    /// 只列出现最多的若干个词
+    #[arg(long, value_name = "个数", help_heading = "选项")]
+    pub(super) top: Option<usize>,
+    /// 不把词典里的固定表述当作一个词
+    #[arg(long, help_heading = "选项")]
+    pub(super) no_expressions: bool,
+    /// 分词引擎：static 内置词表（默认）、jieba 用 jieba-rs
+    #[arg(long, value_name = "引擎", value_enum, default_value_t = EngineArg::Static, hide_default_value = true, hide_possible_values = true, help_heading = "选项")]
+    pub(super) engine: EngineArg,
+    /// 输出格式：text、json、jsonl
+    #[arg(long, value_name = "格式", value_enum, default_value_t = DataFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: DataFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutlineArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 输出格式：text、json
+    #[arg(long, value_name = "格式", value_enum, default_value_t = PageFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlaceholderArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 输出格式：text、json、csv
+    #[arg(long, value_name = "格式", value_enum, default_value_t = TableFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatsArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) dictionary: DictionaryArgs,
+    /// 输出格式：text、json、csv
+    #[arg(long, value_name = "格式", value_enum, default_value_t = TableFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TextArgs {
+    /// 稿件；“-”表示从标准输入读
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(super) path: PathBuf,
+    /// 输出格式：text、json
+    #[arg(long, value_name = "格式", value_enum, default_value_t = PageFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DictArgs {
+    #[command(subcommand)]
+    pub(super) command: DictCommand,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", disable_help_subcommand = true)]
+pub(super) enum DictCommand {
+    /// 列出词条
+    #[command(help_template = TEMPLATE)]
+    List {
+        #[command(flatten)]
+        dictionary: DictionaryArgs,
+        /// 只列这一类：shorthand、theory、sentence、term、title、meeting、organisation、campaign、wording
+        #[arg(long, value_name = "类别", help_heading = "选项")]
+        kind: Option<String>,
+    },
+    /// 查一个词条：写法、并列项、起止时间、出处
+    #[command(help_template = TEMPLATE)]
+    Show {
+        /// 词条
+        #[arg(value_name = "词条", help_heading = "参数")]
+        phrase: String,
+        #[command(flatten)]
+        dictionary: DictionaryArgs,
+    },
+    /// 检查自己的词典，指出错在第几行
+    #[command(help_template = TEMPLATE)]
+    Check {
+        /// 词典文件
+        #[arg(value_name = "文件", required = true, help_heading = "参数")]
+        files: Vec<PathBuf>,
+    },
+    /// 打印一个带注释的空白词条
+    #[command(help_template = TEMPLATE)]
+    New {
+        /// 词条
+        #[arg(value_name = "词条", help_heading = "参数")]
+        phrase: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// 输出格式：text、json
+    #[arg(long, value_name = "格式", value_enum, default_value_t = PageFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+    pub(super) format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// 规则名，如 phrase/near-miss
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(super) rule: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Plain,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DataFormat {
+    Text,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineArg {
+    Static,
+    Jieba,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SeverityArg {
+    Info,
+    Warning,
+    Error,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(arg: SeverityArg) -> Self {
+        match arg {
+            SeverityArg::Info => Self::Info,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Error => Self::Error,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "应写成 2021、2021-12 或 2021-12-31 的形式".into())
+}
+
+/// Reads the command line; help and version are printed, mistakes explained in Chinese.
+///
+/// # Errors
+/// The exit code, when there is nothing left to run.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode> {
+    let command = Cli::command().mut_subcommand("dict", |dict| dict.disable_help_subcommand(true));
+    let parsed = command.try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+        if is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            let _ = error.print();
+        } else {
+            let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("错误：{}\n用法见 hegao --help\n", explain(&error)));
+        }
+        if is_help { ExitCode::SUCCESS } else { Status::Failed.into() }
+    })
+}
+
+/// A mistake in the command line, in Chinese.
+fn explain(error: &clap::Error) -> String {
+    let get = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let hint = |kind| match get(kind) {
+        text if text.is_empty() => text,
+        text => format!("，是不是 {text}"),
+    };
+    let (arg, value) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有选项 {arg}{}", hint(ContextKind::SuggestedArg)),
+        ErrorKind::InvalidSubcommand => format!("没有命令 {}{}", get(ContextKind::InvalidSubcommand), hint(ContextKind::SuggestedSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{arg} 后面缺少内容"),
+        ErrorKind::InvalidValue => format!("{arg} 不能是“{value}”，可用的有：{}", get(ContextKind::ValidValue)),
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(|source| format!("：{source}")).unwrap_or_default();
+            format!("{arg} 不能是“{value}”{reason}")
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
+        ErrorKind::MissingSubcommand => "缺少命令".into(),
+        ErrorKind::TooManyValues => format!("{arg} 后面的内容太多"),
+        ErrorKind::ArgumentConflict => format!("{arg} 不能重复或与别的选项同时使用"),
+        _ => error.to_string(),
+    }
+}
