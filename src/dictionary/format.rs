@@ -241,8 +241,8 @@ impl Record {
 impl TemplateRecord {
     fn problem(&self) -> Option<String> {
         let name = &self.name;
-        if self.anchor.chars().count() < 2 {
-            return Some(format!("模板“{name}”的 anchor 至少两个字"));
+        if self.anchor.is_empty() {
+            return Some(format!("模板“{name}”缺少 anchor"));
         }
         if !self.pattern.contains("(?P<wrong>") {
             return Some(format!("模板“{name}”的 pattern 缺少名为 wrong 的分组"));

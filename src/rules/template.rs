@@ -45,18 +45,21 @@ impl Rule for Template {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut done: Vec<&str> = Vec::new();
-        for &anchor in &cx.mentions.anchors {
-            let Some(template) = cx.dictionary.template(anchor) else { continue };
-            if done.contains(&template.name.as_ref()) {
-                continue;
-            }
-            done.push(&template.name);
+        for template in cx.dictionary.templates().iter().filter(|template| is_anchored(template, cx)) {
             // Patterns are checked when the dictionary is compiled or read; a text without the anchor never pays for one.
             if let Ok(regex) = Regex::new(&template.pattern) {
                 matches(template, &regex, cx, findings);
             }
         }
+    }
+}
+
+/// Whether the template's anchor occurs: the matcher has found it, or looked for nothing so short as one character.
+fn is_anchored(template: &dictionary::Template, cx: &Context<'_>) -> bool {
+    let mut chars = template.anchor.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) => cx.folded.chars().contains(&only),
+        _ => cx.mentions.anchors.iter().any(|&anchor| cx.dictionary.template(anchor).is_some_and(|t| t.name == template.name)),
     }
 }
 
