@@ -96,7 +96,7 @@ impl Run<'_> {
         let mut distinct = numbers.clone();
         distinct.sort_unstable();
         distinct.dedup();
-        if distinct.len() < numbers.len() || numbers.len() < 2 {
+        if distinct.len() < numbers.len() || numbers.len() < 2 || self.is_right_as_it_is() {
             return;
         }
         let in_order = numbers.is_sorted();
@@ -108,6 +108,13 @@ impl Run<'_> {
                 findings.extend(self.one_missing(missing));
             }
         }
+    }
+
+    /// Whether the record lists the items as they stand as a further right form.
+    fn is_right_as_it_is(&self) -> bool {
+        let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
+        let covers = |m: &Mention<'_>| matches!(m.form, Form::Also(_)) && m.start <= start && end <= m.end;
+        self.cx.mentions.all.iter().any(|m| std::ptr::eq(m.phrase, self.phrase) && covers(m))
     }
 
     /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it or
