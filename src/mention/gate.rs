@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::{Cover, Form, Mention};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Kind};
 use crate::matcher::align::EditKind;
 use crate::matcher::index::is_ignored;
 use crate::matcher::{Hit, shapes, sounds};
@@ -75,6 +75,10 @@ impl Gate<'_> {
     /// Whether the near form is a slip.
     pub(super) fn judge(&self, hit: &Hit, cover: &Cover) -> Option<Slip> {
         let form: Vec<char> = self.dictionary.matcher().chars(hit.pattern).collect();
+        let is_title = self.dictionary.phrase(hit.pattern).is_some_and(|phrase| phrase.kind == Kind::Title);
+        if is_title && !self.is_whole_title(hit.start as usize, hit.end as usize) {
+            return None;
+        }
         let readings = self.read(hit.start as usize, hit.end as usize, &form);
         let mut slips = Vec::with_capacity(hit.edits.len());
         for edit in &hit.edits {
@@ -91,7 +95,8 @@ impl Gate<'_> {
             }
             let character = if kind == SlipKind::Extra { self.text[t] } else { form[p] };
             let tears = readings.tears(kind, p);
-            slips.push(One { kind, edge: p == 0 || p + 1 >= form.len(), tears, function: is_function(character) });
+            let word = readings.is_word(t);
+            slips.push(One { kind, edge: p == 0 || p + 1 >= form.len(), tears, word, function: is_function(character) });
         }
         let needed = needed_gain(&slips, form.len())?;
         let gain = readings.gain;
@@ -125,6 +130,20 @@ impl Gate<'_> {
             }
         }
         doubled
+    }
+
+    /// Whether `start..end` is all that stands between 《 and 》, the issuing body before it aside: 《中共中央关于…》.
+    pub(super) fn is_whole_title(&self, start: usize, end: usize) -> bool {
+        const BODIES: [char; 8] = ['央', '院', '厅', '会', '部', '委', '局', '国'];
+        let before = start.checked_sub(1).map(|i| self.text[i]);
+        let after = self.text.get(end);
+        let opens = before == Some('《') || before.is_some_and(|c| BODIES.contains(&c)) && self.is_quoted_title(start);
+        opens && after == Some(&'》')
+    }
+
+    fn is_quoted_title(&self, start: usize) -> bool {
+        let before = self.text[..start].iter().rev().take(40).take_while(|&&c| c != '\n');
+        before.copied().find(|c| matches!(c, '《' | '》')) == Some('《')
     }
 
     /// Whether a listed wrong form begins and ends at word boundaries; long ones do not need to be asked.
@@ -181,7 +200,7 @@ impl Gate<'_> {
     }
 
     /// Reads the stretch around `start..end` as it is and with `form` in its place.
-    fn read(&self, start: usize, end: usize, form: &[char]) -> Readings {
+    fn read(&self, start: usize, end: usize, form: &[char]) -> Readings<'_> {
         let (from, to) = self.surroundings(start, end);
         let plain = |part: &[char], out: &mut Vec<char>| out.extend(part.iter().copied().filter(|&c| !is_ignored(c)));
         let (mut as_is, mut repaired, mut words) = (Vec::new(), Vec::new(), Vec::new());
@@ -191,8 +210,10 @@ impl Gate<'_> {
         plain(form, &mut repaired);
         plain(&self.text[end..to], &mut repaired);
         self.segmenter.words(&repaired, &mut words);
+        let mut words_as_is = Vec::new();
+        self.segmenter.words(&as_is, &mut words_as_is);
         let gain = self.segmenter.log_probability(&repaired) - self.segmenter.log_probability(&as_is);
-        Readings { gain, words, before }
+        Readings { gain, words, words_as_is, before, phrase: start, text: self.text }
     }
 
     /// The place with the characters around it, up to the next mark on either side.
@@ -224,16 +245,21 @@ impl Gate<'_> {
 }
 
 /// A stretch of text as it is and as it would be.
-struct Readings {
+struct Readings<'a> {
     /// How much better the second reads, in nats.
     gain: f32,
     /// The words of the second.
     words: Vec<Range<usize>>,
-    /// How many characters stand before the phrase in it.
+    /// The words of the first.
+    words_as_is: Vec<Range<usize>>,
+    /// How many characters stand before the phrase in both.
     before: usize,
+    /// Where the phrase begins in the text.
+    phrase: usize,
+    text: &'a [char],
 }
 
-impl Readings {
+impl Readings<'_> {
     /// Whether the slip at place `p` of the phrase tears a word apart. What leaves all words whole may be meant.
     fn tears(&self, kind: SlipKind, p: usize) -> bool {
         let place = self.before + p;
@@ -242,15 +268,24 @@ impl Readings {
             _ => word.contains(&place) && word.len() > 1,
         })
     }
+
+    /// Whether the character at place `t` of the text belongs to a word of two or more characters as it stands.
+    fn is_word(&self, t: usize) -> bool {
+        let place = self.before + self.text[self.phrase.min(t)..t].iter().filter(|&&c| !is_ignored(c)).count();
+        self.words_as_is.iter().any(|word| word.contains(&place) && word.len() > 1)
+    }
 }
 
 /// One slip of a candidate.
+#[derive(Clone, Copy)]
 struct One {
     kind: SlipKind,
     /// At the first or last character of the phrase.
     edge: bool,
     /// See [`Readings::tears`].
     tears: bool,
+    /// The character there is part of a word as the text stands.
+    word: bool,
     /// The character in question is one that prose uses freely.
     function: bool,
 }
@@ -271,8 +306,9 @@ fn needed_gain(slips: &[One], length: usize) -> Option<f32> {
 
 impl One {
     fn needed_gain(&self, length: usize) -> Option<f32> {
-        let Self { kind, edge, tears, function } = *self;
+        let Self { kind, edge, tears, word, function } = *self;
         match (kind, length) {
+            (SlipKind::Homophone, 4) if word => Some(5.0),
             (SlipKind::Homophone, 4) => Some(0.5),
             (SlipKind::Homophone, _) => Some(-3.0),
             (SlipKind::NearSound, 4) => Some(6.0),
