@@ -130,6 +130,11 @@ impl Phrase {
 }
 
 impl Phrase {
+    /// What its wrong form `number` should be.
+    pub fn right_for(&self, number: usize) -> &str {
+        self.wrong.get(number).and_then(|wrong| wrong.right.as_deref()).unwrap_or(&self.text)
+    }
+
     /// Adds its forms as patterns of record `number`.
     fn add_to(&self, builder: &mut Builder<'_>, number: u32) {
         let also: Vec<&str> = self.also.iter().map(|also| also.text.as_ref()).collect();

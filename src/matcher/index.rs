@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
     /// Adds `text` as a form of record `phrase`. Texts of one character, or of more than 255, are not looked for.
     pub fn add(&mut self, text: &str, phrase: u32, role: Role, form: usize, edits: u16) {
         let start = self.chars.len();
-        self.chars.extend(text.chars().filter(|&c| !is_ignored(c)).map(u32::from));
+        self.chars.extend(text.chars().filter(|&c| !is_ignored(c) && c != ' ').map(u32::from));
         let chars = &self.chars[start..];
         let len = chars.len();
         if !(2..256).contains(&len) {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::{Cover, Form, Mention};
 use crate::dictionary::{Dictionary, Kind};
 use crate::matcher::align::EditKind;
-use crate::matcher::index::is_ignored;
+use crate::matcher::index::{Role, is_ignored};
 use crate::matcher::{Hit, shapes, sounds};
 use crate::segment::Segmenter;
 
@@ -75,11 +75,13 @@ impl Gate<'_> {
     /// Whether the near form is a slip.
     pub(super) fn judge(&self, hit: &Hit, cover: &Cover) -> Option<Slip> {
         let form: Vec<char> = self.dictionary.matcher().chars(hit.pattern).collect();
-        let is_title = self.dictionary.phrase(hit.pattern).is_some_and(|phrase| phrase.kind == Kind::Title);
-        if is_title && !self.is_whole_title(hit.start as usize, hit.end as usize) {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let title = self.dictionary.phrase(hit.pattern).is_some_and(|phrase| phrase.kind == Kind::Title);
+        let member = self.dictionary.matcher().pattern(hit.pattern).role() == Role::Member;
+        if title && !self.is_whole_title(start, end) || member && !self.is_listed(start, end) {
             return None;
         }
-        let readings = self.read(hit.start as usize, hit.end as usize, &form);
+        let readings = self.read(start, end, &form);
         let mut slips = Vec::with_capacity(hit.edits.len());
         for edit in &hit.edits {
             let (p, t) = (edit.pattern as usize, edit.text as usize);
@@ -98,14 +100,14 @@ impl Gate<'_> {
             let word = readings.is_word(t);
             slips.push(One { kind, edge: p == 0 || p + 1 >= form.len(), tears, word, function: is_function(character) });
         }
-        let needed = needed_gain(&slips, form.len())?;
+        let needed = needed_gain(&slips, form.len(), title)?;
         let gain = readings.gain;
         if gain < needed {
             return None;
         }
         // One more word torn apart is worth about five nats.
         let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-        let score = gain.min(30.0) + form.len() as f32 - 6.0 * slips.len() as f32;
+        let score = gain.min(30.0) + form.len() as f32 + slips.iter().map(|slip| slip.kind.likelihood()).sum::<f32>();
         Some(Slip { kind: slips.iter().map(|slip| slip.kind).max()?, repairs: self.repairs(hit, &form), confidence, score })
     }
 
@@ -124,7 +126,7 @@ impl Gate<'_> {
                 let needed = if opens { 2.5 } else { 4.5 };
                 if gain >= needed {
                     let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-                    let slip = Slip { kind: SlipKind::Doubled, repairs: vec![Repair { from: place, to: place + 1, text: String::new() }], confidence, score: gain + 20.0 };
+                    let slip = Slip { kind: SlipKind::Doubled, repairs: vec![Repair { from: place, to: place + 1, text: String::new() }], confidence, score: gain + (end - start) as f32 + SlipKind::Doubled.likelihood() };
                     doubled.push(Mention { phrase: mention.phrase, start: whole.0, end: whole.1, form: Form::Slip(slip) });
                 }
             }
@@ -135,22 +137,40 @@ impl Gate<'_> {
     /// Whether `start..end` is all that stands between 《 and 》, the issuing body before it aside: 《中共中央关于…》.
     pub(super) fn is_whole_title(&self, start: usize, end: usize) -> bool {
         const BODIES: [char; 8] = ['央', '院', '厅', '会', '部', '委', '局', '国'];
-        let before = start.checked_sub(1).map(|i| self.text[i]);
-        let after = self.text.get(end);
-        let opens = before == Some('《') || before.is_some_and(|c| BODIES.contains(&c)) && self.is_quoted_title(start);
-        opens && after == Some(&'》')
+        let (before, after) = self.neighbours(start, end);
+        let issued = || before.is_some_and(|c| BODIES.contains(&c)) && self.is_in_title(start);
+        after == Some('》') && (before == Some('《') || issued())
     }
 
-    fn is_quoted_title(&self, start: usize) -> bool {
+    fn is_in_title(&self, start: usize) -> bool {
         let before = self.text[..start].iter().rev().take(40).take_while(|&&c| c != '\n');
         before.copied().find(|c| matches!(c, '《' | '》')) == Some('《')
     }
 
-    /// Whether a listed wrong form begins and ends at word boundaries; long ones do not need to be asked.
-    pub(super) fn keeps_to_words(&self, start: usize, end: usize) -> bool {
-        if end - start > 4 {
+    /// Whether the place is an item of an enumeration by the look of it.
+    fn is_listed(&self, start: usize, end: usize) -> bool {
+        let (before, after) = self.neighbours(start, end);
+        before == Some('、') || after == Some('、')
+    }
+
+    /// The characters beside a place, quotation marks passed over.
+    fn neighbours(&self, start: usize, end: usize) -> (Option<char>, Option<char>) {
+        let before = self.text[..start].iter().rev().copied().find(|&c| !is_ignored(c));
+        let after = self.text[end..].iter().copied().find(|&c| !is_ignored(c));
+        (before, after)
+    }
+
+    /// Whether a listed wrong form is one here. A short one must begin and end at word boundaries (干部暑期 holds 部暑), unless the sentence reads better
+    /// with `right` in its place anyway.
+    pub(super) fn is_listed_slip(&self, start: usize, end: usize, right: &str) -> bool {
+        if end - start > 4 || self.keeps_to_words(start, end) {
             return true;
         }
+        let right: Vec<char> = right.chars().filter(|&c| !is_ignored(c)).collect();
+        self.read(start, end, &right).gain >= 2.0
+    }
+
+    fn keeps_to_words(&self, start: usize, end: usize) -> bool {
         let (from, to) = self.surroundings(start, end);
         let mut words = Vec::new();
         self.segmenter.words(&self.text[from..to], &mut words);
@@ -291,7 +311,8 @@ struct One {
 }
 
 /// The gain from which on a candidate with these slips in a phrase of `length` characters is taken for one; `None` where nothing would do.
-fn needed_gain(slips: &[One], length: usize) -> Option<f32> {
+/// What stands alone between 《 and 》 and is nearly a known title was meant for it, so little more is asked of a `title`.
+fn needed_gain(slips: &[One], length: usize, title: bool) -> Option<f32> {
     let sounds = slips.iter().filter(|slip| matches!(slip.kind, SlipKind::Homophone | SlipKind::NearSound)).count();
     let others = slips.len() - sounds;
     if length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips.len() > 1 + length / 4 {
@@ -299,20 +320,35 @@ fn needed_gain(slips: &[One], length: usize) -> Option<f32> {
     }
     let mut needed = f32::NEG_INFINITY;
     for slip in slips {
-        needed = needed.max(slip.needed_gain(length)?);
+        needed = needed.max(if title && length > 4 { slip.needed_gain_in_title(length)? } else { slip.needed_gain(length)? });
     }
     Some(needed + 4.0 * others.saturating_sub(1) as f32)
+}
+
+impl SlipKind {
+    /// How likely a slip of this kind is among all, as a logarithm: to choose between two readings of one place.
+    const fn likelihood(self) -> f32 {
+        match self {
+            Self::Homophone | Self::Doubled => -2.0,
+            Self::Shape | Self::Swapped => -3.0,
+            Self::NearSound => -4.0,
+            Self::Missing => -6.0,
+            Self::Extra | Self::Other => -8.0,
+        }
+    }
 }
 
 impl One {
     fn needed_gain(&self, length: usize) -> Option<f32> {
         let Self { kind, edge, tears, word, function } = *self;
         match (kind, length) {
-            (SlipKind::Homophone, 4) if word => Some(5.0),
+            (SlipKind::Homophone, 4) if word => Some(4.0),
             (SlipKind::Homophone, 4) => Some(0.5),
-            (SlipKind::Homophone, _) => Some(-3.0),
+            (SlipKind::Homophone, 5 | 6) => Some(-3.0),
+            (SlipKind::Homophone, _) => Some(-7.0),
             (SlipKind::NearSound, 4) => Some(6.0),
-            (SlipKind::NearSound, _) => Some(if edge { 6.0 } else { 3.0 }),
+            (SlipKind::NearSound, 5 | 6) => Some(if edge { 5.0 } else { 1.0 }),
+            (SlipKind::NearSound, _) => Some(if edge { 1.0 } else { -2.0 }),
             (SlipKind::Swapped, 4) => Some(4.0),
             (SlipKind::Swapped, _) => Some(-3.0),
             (SlipKind::Doubled, _) => Some(2.0),
@@ -330,6 +366,15 @@ impl One {
             (SlipKind::Other | SlipKind::Extra, 5 | 6) => (!edge).then_some(9.0),
             (SlipKind::Other | SlipKind::Extra, 7..=9) => Some(if edge { 12.0 } else { 7.0 }),
             (SlipKind::Other | SlipKind::Extra, _) => Some(if edge { 10.0 } else { 5.0 }),
+        }
+    }
+
+    fn needed_gain_in_title(&self, length: usize) -> Option<f32> {
+        match self.kind {
+            SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(-7.0),
+            SlipKind::Missing => (self.tears || length >= 10).then_some(-9.0),
+            SlipKind::Extra => self.tears.then_some(-4.0),
+            SlipKind::Other => Some(if self.edge || !self.tears { 3.0 } else { 0.0 }),
         }
     }
 }

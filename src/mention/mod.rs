@@ -78,7 +78,7 @@ impl<'d> Mentions<'d> {
                 Role::Canonical | Role::Full => Form::Canonical,
                 Role::Also => Form::Also(form),
                 Role::Member => Form::Member(form),
-                Role::Wrong if cover.contains(start, end) || !gate.keeps_to_words(start, end) => continue,
+                Role::Wrong if cover.contains(start, end) || !gate.is_listed_slip(start, end, phrase.right_for(form)) => continue,
                 Role::Wrong => Form::Wrong(form),
                 Role::Anchor => continue,
             };

@@ -51,7 +51,7 @@ impl Rule for PhraseKnown {
                 continue;
             }
             let wrong = &phrase.wrong[number];
-            let right = wrong.right.as_ref().unwrap_or(&phrase.text);
+            let right = phrase.right_for(number);
             let span = cx.span(mention.start, mention.end);
             let mut message = format!("“{}”应为“{right}”", cx.words(mention.start, mention.end));
             if let Some(why) = wrong.why.as_ref().or(phrase.note.as_ref()) {
@@ -60,7 +60,7 @@ impl Rule for PhraseKnown {
             }
             let mut finding = META.ids[0].at(span, 0.99, message);
             finding.severity = phrase.severity;
-            finding.fixes = vec![Fix::replace(span, right.as_ref(), Applicability::Safe)];
+            finding.fixes = vec![Fix::replace(span, right, Applicability::Safe)];
             finding.entry = Some(phrase.text.to_string());
             findings.push(finding);
         }

@@ -1,0 +1,158 @@
+//! Every record of the shipped dictionary does what it says: its right examples are silent, its wrong ones are reported by it and become right;
+//! and the data is in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use hegao::dictionary::format::{self, Kind};
+use hegao::dictionary::{Phrase, Template};
+use hegao::{Checker, Date, Dictionary, Document, Finding, Severity};
+
+/// The day on which wrong examples are judged.
+const TODAY: &str = "2026-11-23";
+
+fn checker(as_of: &str) -> Checker {
+    Checker::builder().as_of(Date::parse(as_of).expect("a date")).build().expect("a checker")
+}
+
+fn loud(checker: &Checker, text: &str) -> Vec<Finding> {
+    let report = checker.check(&Document::from_text("例.txt", text));
+    report.findings.into_iter().filter(|finding| finding.severity > Severity::Info || finding.entry.is_some()).collect()
+}
+
+/// The text with the first proposal of every finding applied.
+fn repaired(text: &str, findings: &[Finding]) -> String {
+    let mut text = text.to_owned();
+    for finding in findings.iter().rev() {
+        if let Some(fix) = finding.fixes.first() {
+            text.replace_range(finding.span.range(), &fix.applied_to(&text, finding.span));
+        }
+    }
+    text
+}
+
+fn describe(findings: &[Finding], text: &str) -> String {
+    let one = |f: &Finding| format!("{} {:?} “{}” → {:?} ({:?})", f.rule, f.severity, f.span.of(text), f.suggestions(text), f.entry);
+    findings.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Checkers by date, since records are judged at their own time.
+#[derive(Default)]
+struct Checkers(BTreeMap<String, Checker>);
+
+impl Checkers {
+    fn at(&mut self, date: &str) -> &Checker {
+        self.0.entry(date.to_owned()).or_insert_with(|| checker(date))
+    }
+}
+
+fn examples(name: &str, date: &str, good: &[impl AsRef<str>], bad: &[impl AsRef<str>], checkers: &mut Checkers) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for text in good.iter().map(AsRef::as_ref) {
+        let findings = loud(checkers.at(date), text);
+        if !findings.is_empty() {
+            wrong.push(format!("{name}: good “{text}” is reported: {}", describe(&findings, text)));
+        }
+    }
+    for text in bad.iter().map(AsRef::as_ref) {
+        let checker = checkers.at(TODAY);
+        let findings = loud(checker, text);
+        if findings.is_empty() {
+            wrong.push(format!("{name}: bad “{text}” is not reported"));
+        } else {
+            let after = repaired(text, &findings);
+            let left = loud(checker, &after);
+            if !left.is_empty() || after == text {
+                wrong.push(format!("{name}: bad “{text}” becomes “{after}”, still reported: {}", describe(&left, &after)));
+            }
+        }
+    }
+    wrong
+}
+
+fn of_phrase(phrase: &Phrase, checkers: &mut Checkers) -> Vec<String> {
+    let date = phrase.until.as_deref().filter(|_| phrase.replaced_by.is_some()).unwrap_or(TODAY).to_owned();
+    examples(&phrase.text, &date, &phrase.good, &phrase.bad, checkers)
+}
+
+fn of_template(template: &Template, checkers: &mut Checkers) -> Vec<String> {
+    examples(&template.name, TODAY, &template.good, &template.bad, checkers)
+}
+
+#[test]
+fn right_examples_are_silent_and_wrong_ones_become_right() {
+    let dictionary = Dictionary::builtin();
+    let mut checkers = Checkers::default();
+    let mut wrong: Vec<String> = dictionary.phrases().flat_map(|phrase| of_phrase(phrase, &mut checkers)).collect();
+    wrong.extend(dictionary.templates().iter().flat_map(|template| of_template(template, &mut checkers)));
+    assert!(wrong.is_empty(), "{} examples do not hold:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_dictionary_is_large() {
+    assert!(Dictionary::builtin().phrases().count() >= 1500);
+}
+
+#[test]
+fn records_are_sorted_and_stand_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dictionaries");
+    let mut seen = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(folder).expect("dictionaries") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|e| e != "toml") || path.ends_with("congresses.toml") {
+            continue;
+        }
+        let file = format::parse(&fs::read_to_string(&path).expect("a dictionary")).expect("a valid dictionary");
+        let texts: Vec<String> = file.phrase.iter().map(|record| record.get_ref().text.clone()).collect();
+        wrong.extend(texts.windows(2).filter(|pair| pair[0] >= pair[1]).map(|pair| format!("{} after {}", pair[1], pair[0])));
+        for text in texts {
+            if let Some(other) = seen.insert(text.clone(), path.clone()) {
+                wrong.push(format!("{text} also in {}", other.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_wrong_form_is_right_elsewhere() {
+    let dictionary = Dictionary::builtin();
+    let mut right = BTreeSet::new();
+    for phrase in dictionary.phrases() {
+        right.insert(phrase.text.as_ref());
+        right.extend(phrase.full.as_deref());
+        right.extend(phrase.also.iter().map(|also| also.text.as_ref()));
+    }
+    let wrong: Vec<String> = dictionary
+        .phrases()
+        .flat_map(|phrase| phrase.wrong.iter().map(move |wrong| (phrase, wrong)))
+        .filter(|(_, wrong)| right.contains(wrong.text.as_ref()))
+        .map(|(phrase, wrong)| format!("{}: {}", phrase.text, wrong.text))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_replaces_a_wording_is_not_itself_replaced_by_it() {
+    let dictionary = Dictionary::builtin();
+    let next: BTreeMap<&str, &str> =
+        dictionary.phrases().filter_map(|phrase| Some((phrase.text.as_ref(), phrase.replaced_by.as_deref()?))).collect();
+    for start in next.keys() {
+        let mut at = *start;
+        for _ in 0..next.len() {
+            let Some(after) = next.get(at) else { break };
+            at = after;
+            assert_ne!(at, *start, "{start} is replaced in a circle");
+        }
+    }
+}
+
+#[test]
+fn patterns_of_templates_are_valid_and_kinds_are_named() {
+    for template in Dictionary::builtin().templates() {
+        regex::Regex::new(&template.pattern).unwrap_or_else(|error| panic!("{}: {error}", template.name));
+    }
+    assert_eq!(Kind::ALL.map(Kind::name).iter().collect::<BTreeSet<_>>().len(), Kind::ALL.len());
+}
