@@ -1,6 +1,6 @@
-//! Compiles `dictionaries/*.toml`: the records become constants, their forms the index of the matcher.
+//! Compiles `dictionaries/*.toml`: the records become a flat table that the run time decodes one by one as they are needed, their forms the
+//! index of the matcher.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -27,7 +27,10 @@ pub(crate) fn compile(from: &Path, to: &Path, sounds: &Classes) -> Result<(), St
         phrases.extend(file.phrase.into_iter().map(toml::Spanned::into_inner));
         templates.extend(file.template.into_iter().map(toml::Spanned::into_inner));
     }
-    fs::write(to.join("dictionary.rs"), constants(&phrases, &templates)).map_err(|e| e.to_string())?;
+    let mut table = Table::default();
+    phrases.iter().for_each(|record| table.phrase(record));
+    templates.iter().for_each(|record| table.template(record));
+    table.write(to, phrases.len()).map_err(|e| e.to_string())?;
     write_index(&phrases, &templates, to, sounds).map_err(|e| e.to_string())
 }
 
@@ -61,51 +64,78 @@ pub(crate) fn write_table<T: NoUninit>(to: &Path, name: &str, table: &[T]) -> st
     fs::write(to.join(name), bytemuck::cast_slice::<T, u8>(table))
 }
 
-/// The records as Rust constants of `src/dictionary/builtin.rs`.
-fn constants(phrases: &[Record], templates: &[TemplateRecord]) -> String {
-    let mut out = String::from("static PHRASES: &[Phrase] = &[\n");
-    for r in phrases {
-        let also = list(&r.also, |a| format!("Also {{ text: {}, why: {} }}", string(&a.text), string(&a.why)));
-        let wrong = list(&r.wrong, |w| {
-            format!("Wrong {{ text: {}, right: {}, why: {} }}", string(&w.text), option(w.right.as_ref()), option(w.why.as_ref()))
-        });
-        let _ = writeln!(
-            out,
-            "Phrase {{ text: {}, kind: Kind::{:?}, full: {}, members: {}, ordered: {}, quoted: {}, verbs: {}, also: {also}, wrong: {wrong}, \
-             near: {}, severity: Severity::{:?}, since: {}, until: {}, replaced_by: {}, note: {}, source: {}, good: {}, bad: {} }},",
-            string(&r.text), r.kind, option(r.full.as_ref()), strings(&r.members), r.ordered, r.quoted, strings(&r.verbs), r.near(), r.level(),
-            option(r.since.as_ref()), option(r.until.as_ref()), option(r.replaced_by.as_ref()), option(r.note.as_ref()), string(&r.source),
-            strings(&r.good), strings(&r.bad),
-        );
+/// The records in the order that `src/dictionary/flat.rs` reads them: all text in one string, everything else as numbers.
+#[derive(Default)]
+struct Table {
+    text: String,
+    words: Vec<u32>,
+    /// Where each record begins in `words`.
+    records: Vec<u32>,
+}
+
+impl Table {
+    fn phrase(&mut self, r: &Record) {
+        self.records.push(self.words.len() as u32);
+        self.string(&r.text);
+        let flags = u32::from(r.ordered) | u32::from(r.quoted) << 1 | u32::from(r.near()) << 2;
+        self.words.extend([r.kind as u32, flags, r.level() as u32]);
+        self.option(r.full.as_deref());
+        self.strings(&r.members);
+        self.strings(&r.verbs);
+        self.words.push(r.also.len() as u32);
+        for also in &r.also {
+            self.string(&also.text);
+            self.string(&also.why);
+        }
+        self.words.push(r.wrong.len() as u32);
+        for wrong in &r.wrong {
+            self.string(&wrong.text);
+            self.option(wrong.right.as_deref());
+            self.option(wrong.why.as_deref());
+        }
+        self.option(r.since.as_deref());
+        self.option(r.until.as_deref());
+        self.option(r.replaced_by.as_deref());
+        self.option(r.note.as_deref());
+        self.string(&r.source);
+        self.strings(&r.good);
+        self.strings(&r.bad);
     }
-    out.push_str("];\nstatic TEMPLATES: &[Template] = &[\n");
-    for t in templates {
-        let _ = writeln!(
-            out,
-            "Template {{ name: {}, anchor: {}, pattern: {}, right: {}, severity: Severity::{:?}, note: {}, source: {}, good: {}, bad: {} }},",
-            string(&t.name), string(&t.anchor), string(&t.pattern), string(&t.right), t.severity.unwrap_or(format::Level::Error),
-            option(t.note.as_ref()), string(&t.source), strings(&t.good), strings(&t.bad),
-        );
+
+    fn template(&mut self, t: &TemplateRecord) {
+        self.records.push(self.words.len() as u32);
+        self.words.push(t.severity.unwrap_or(format::Level::Error) as u32);
+        for text in [&t.name, &t.anchor, &t.pattern, &t.right] {
+            self.string(text);
+        }
+        self.option(t.note.as_deref());
+        self.string(&t.source);
+        self.strings(&t.good);
+        self.strings(&t.bad);
     }
-    out.push_str("];\n");
-    out
-}
 
-fn string(text: &str) -> String {
-    format!("s({text:?})")
-}
-
-fn option(text: Option<&String>) -> String {
-    text.map_or_else(|| "None".into(), |text| format!("Some({})", string(text)))
-}
-
-fn strings(items: &[String]) -> String {
-    list(items, |item| string(item))
-}
-
-fn list<T>(items: &[T], item: impl Fn(&T) -> String) -> String {
-    if items.is_empty() {
-        return "l(&[])".into();
+    fn string(&mut self, text: &str) {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        self.words.extend([start, self.text.len() as u32]);
     }
-    format!("l(const {{ &[{}] }})", items.iter().map(item).collect::<Vec<_>>().join(", "))
+
+    fn option(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.string(text),
+            None => self.words.extend([u32::MAX; 2]),
+        }
+    }
+
+    fn strings(&mut self, texts: &[String]) {
+        self.words.push(texts.len() as u32);
+        texts.iter().for_each(|text| self.string(text));
+    }
+
+    fn write(&self, to: &Path, phrases: usize) -> std::io::Result<()> {
+        fs::write(to.join("text.txt"), &self.text)?;
+        write_table(to, "words.bin", &self.words)?;
+        write_table(to, "phrases.bin", &self.records[..phrases])?;
+        write_table(to, "templates.bin", &self.records[phrases..])
+    }
 }

@@ -4,14 +4,11 @@ use std::borrow::Cow;
 
 use bytemuck::AnyBitPattern;
 
-use super::{Also, Dictionary, Kind, List, Phrase, Str, Template, Wrong};
-use crate::finding::Severity;
+use super::flat::Decoder;
+use super::{Phrase, Records, Template};
 use crate::matcher::class::Classes;
-use crate::matcher::Matcher;
 use crate::matcher::index::Index;
 use crate::matcher::shape::Shapes;
-
-include!(concat!(env!("OUT_DIR"), "/dictionary.rs"));
 
 /// Bytes aligned so that tables of numbers can be used in place.
 #[repr(C, align(16))]
@@ -24,44 +21,48 @@ macro_rules! table {
     }};
 }
 
-impl Dictionary {
-    /// The shipped dictionary alone.
-    pub fn builtin() -> Self {
-        Self { phrases: Cow::Borrowed(PHRASES), templates: Cow::Borrowed(TEMPLATES), off: Vec::new(), matcher: Matcher::new(vec![index()]) }
-    }
+/// All text of the shipped records.
+static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
+
+/// The shipped phrases, decoded one by one.
+pub(super) fn phrases() -> Records<Phrase> {
+    Records::shipped(tables().1.len(), |number| Decoder::new(TEXT, tables().0, tables().1[number] as usize).phrase())
+}
+
+/// The shipped templates.
+pub(super) fn templates() -> Records<Template> {
+    Records::shipped(tables().2.len(), |number| Decoder::new(TEXT, tables().0, tables().2[number] as usize).template())
+}
+
+/// The numbers of all records, and where phrases and templates begin in them.
+fn tables() -> (&'static [u32], &'static [u32], &'static [u32]) {
+    (table!("words.bin"), table!("phrases.bin"), table!("templates.bin"))
 }
 
 /// The index of the shipped records.
 pub(crate) fn index() -> Index {
     Index {
-        filter: table!("filter.bin"),
-        slots: table!("slots.bin"),
-        entries: table!("entries.bin"),
-        patterns: table!("patterns.bin"),
-        chars: table!("chars.bin"),
-        classes: table!("classes.bin"),
+        filter: Cow::Borrowed(table!("filter.bin")),
+        slots: Cow::Borrowed(table!("slots.bin")),
+        entries: Cow::Borrowed(table!("entries.bin")),
+        patterns: Cow::Borrowed(table!("patterns.bin")),
+        chars: Cow::Borrowed(table!("chars.bin")),
+        classes: Cow::Borrowed(table!("classes.bin")),
     }
 }
 
 /// The sound classes.
 pub(crate) fn sounds() -> Classes {
-    Classes { han: table!("han.bin"), syllables: table!("syllables.bin"), weight: table!("weight.bin") }
+    let (han, syllables, weight) = (table!("han.bin"), table!("syllables.bin"), table!("weight.bin"));
+    Classes { han: Cow::Borrowed(han), syllables: Cow::Borrowed(syllables), weight: Cow::Borrowed(weight) }
 }
 
 /// The look-alike characters.
 pub(crate) fn shapes() -> Shapes {
-    Shapes { pairs: table!("pairs.bin") }
+    Shapes { pairs: Cow::Borrowed(table!("pairs.bin")) }
 }
 
 /// The bytes as a table. The build script wrote them on a machine of the same byte order, or the build fails there.
-fn cast<T: AnyBitPattern>(bytes: &'static [u8]) -> Cow<'static, [T]> {
-    Cow::Borrowed(bytemuck::cast_slice(bytes))
-}
-
-const fn s(text: &'static str) -> Str {
-    Cow::Borrowed(text)
-}
-
-const fn l<T: Clone>(items: &'static [T]) -> List<T> {
-    Cow::Borrowed(items)
+fn cast<T: AnyBitPattern>(bytes: &'static [u8]) -> &'static [T] {
+    bytemuck::cast_slice(bytes)
 }

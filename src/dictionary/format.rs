@@ -198,6 +198,11 @@ impl Kind {
     }
 }
 
+impl Level {
+    /// All levels, in ascending order.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
+}
+
 impl Record {
     /// Whether slips near the canonical form are looked for.
     pub fn near(&self) -> bool {

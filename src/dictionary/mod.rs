@@ -5,10 +5,12 @@
 
 pub mod builtin;
 pub mod congress;
+mod flat;
 pub mod format;
 pub mod overlay;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 pub use format::{Kind, Problem};
 
@@ -81,24 +83,56 @@ pub struct Template {
 /// All records in force, and the matcher over their forms. Immutable; one is built per process.
 #[derive(Debug)]
 pub struct Dictionary {
-    phrases: List<Phrase>,
-    templates: List<Template>,
+    phrases: Records<Phrase>,
+    templates: Records<Template>,
     /// Records switched off or replaced by a user dictionary, sorted.
     off: Vec<u32>,
     matcher: Matcher,
 }
 
+/// Records by number: the shipped ones, decoded when first asked for, and those of user dictionaries after them.
+#[derive(Debug)]
+struct Records<T> {
+    shipped: Box<[OnceLock<T>]>,
+    decode: fn(usize) -> T,
+    own: Vec<T>,
+}
+
+impl<T> Records<T> {
+    /// `count` shipped records.
+    fn shipped(count: usize, decode: fn(usize) -> T) -> Self {
+        Self { shipped: std::iter::repeat_with(OnceLock::new).take(count).collect(), decode, own: Vec::new() }
+    }
+
+    fn len(&self) -> usize {
+        self.shipped.len() + self.own.len()
+    }
+
+    fn get(&self, number: usize) -> &T {
+        match self.shipped.get(number) {
+            Some(record) => record.get_or_init(|| (self.decode)(number)),
+            None => &self.own[number - self.shipped.len()],
+        }
+    }
+}
+
 impl Dictionary {
+    /// The shipped dictionary alone.
+    pub fn builtin() -> Self {
+        let matcher = Matcher::new(vec![builtin::index()]);
+        Self { phrases: builtin::phrases(), templates: builtin::templates(), off: Vec::new(), matcher }
+    }
+
     /// The record a pattern belongs to, unless it is switched off. Template anchors belong to no phrase.
     pub fn phrase(&self, pattern: PatternId) -> Option<&Phrase> {
         let pattern = self.matcher.pattern(pattern);
-        (pattern.role() != Role::Anchor && self.off.binary_search(&pattern.phrase).is_err()).then(|| &self.phrases[pattern.phrase as usize])
+        (pattern.role() != Role::Anchor && !self.is_off(pattern.phrase)).then(|| self.phrases.get(pattern.phrase as usize))
     }
 
     /// The template an anchor belongs to.
     pub fn template(&self, pattern: PatternId) -> Option<&Template> {
         let pattern = self.matcher.pattern(pattern);
-        (pattern.role() == Role::Anchor).then(|| &self.templates[pattern.phrase as usize])
+        (pattern.role() == Role::Anchor).then(|| self.templates.get(pattern.phrase as usize))
     }
 
     /// The matcher over all forms of all records.
@@ -108,17 +142,21 @@ impl Dictionary {
 
     /// All records in force, shipped ones first.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
-        self.phrases.iter().enumerate().filter(|(n, _)| self.off.binary_search(&(*n as u32)).is_err()).map(|(_, phrase)| phrase)
+        (0..self.phrases.len()).filter(|&number| !self.is_off(number as u32)).map(|number| self.phrases.get(number))
     }
 
     /// All templates.
-    pub fn templates(&self) -> &[Template] {
-        &self.templates
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        (0..self.templates.len()).map(|number| self.templates.get(number))
     }
 
     /// The record whose canonical, long or further right form is `text`.
     pub fn find(&self, text: &str) -> Option<&Phrase> {
         self.phrases().find(|phrase| phrase.is_right(text))
+    }
+
+    fn is_off(&self, number: u32) -> bool {
+        self.off.binary_search(&number).is_ok()
     }
 }
 

@@ -15,39 +15,44 @@ impl Dictionary {
     /// # Errors
     /// The number of the file that cannot be read as a dictionary, and what is wrong with it where.
     pub fn with_files(builtin: bool, files: &[&str], allowed: &[Phrase]) -> Result<Self, (usize, Problem)> {
-        let shipped = if builtin { Self::builtin() } else { Self::empty() };
+        let mut dictionary = if builtin { Self::builtin() } else { Self::empty() };
         if files.is_empty() && allowed.is_empty() {
-            return Ok(shipped);
+            return Ok(dictionary);
         }
-        let mut phrases = shipped.phrases.into_owned();
-        let mut templates = shipped.templates.into_owned();
-        let (first, first_template) = (phrases.len(), templates.len());
-        let mut off = Vec::new();
+        let (first, first_template) = (dictionary.phrases.len(), dictionary.templates.len());
         for (number, source) in files.iter().enumerate() {
-            let File { phrase, template, off: names } = format::parse(source).map_err(|problem| (number, problem))?;
+            let File { phrase, template, off } = format::parse(source).map_err(|problem| (number, problem))?;
             let new: Vec<Phrase> = phrase.into_iter().map(|record| record.into_inner().into()).collect();
-            let replaced = |old: &Phrase| names.contains(&old.text.to_string()) || new.iter().any(|new| new.text == old.text);
-            off.extend(phrases.iter().enumerate().filter(|(_, old)| replaced(old)).map(|(n, _)| n as u32));
-            phrases.extend(new);
-            templates.extend(template.into_iter().map(|record| Template::from(record.into_inner())));
+            dictionary.switch_off(|old| off.iter().any(|name| *name == old.text) || new.iter().any(|new| new.text == old.text));
+            dictionary.phrases.own.extend(new);
+            dictionary.templates.own.extend(template.into_iter().map(|record| Template::from(record.into_inner())));
         }
-        phrases.extend_from_slice(allowed);
-        off.sort_unstable();
-        off.dedup();
+        dictionary.phrases.own.extend_from_slice(allowed);
         let mut builder = Builder::new(matcher::sounds());
-        for (number, phrase) in phrases.iter().enumerate().skip(first) {
+        for (number, phrase) in (first..).zip(&dictionary.phrases.own) {
             phrase.add_to(&mut builder, number as u32);
         }
-        for (number, template) in templates.iter().enumerate().skip(first_template) {
+        for (number, template) in (first_template..).zip(&dictionary.templates.own) {
             builder.add(&template.anchor, number as u32, Role::Anchor, 0, 0);
         }
-        let indexes = if builtin { vec![super::builtin::index(), builder.build()] } else { vec![builder.build()] };
-        Ok(Self { phrases: phrases.into(), templates: templates.into(), off, matcher: Matcher::new(indexes) })
+        let mut indexes = if builtin { vec![super::builtin::index()] } else { Vec::new() };
+        indexes.push(builder.build());
+        dictionary.matcher = Matcher::new(indexes);
+        Ok(dictionary)
     }
 
     /// A dictionary without records.
     pub fn empty() -> Self {
-        Self { phrases: Cow::Borrowed(&[]), templates: Cow::Borrowed(&[]), off: Vec::new(), matcher: Matcher::new(Vec::new()) }
+        let (mut phrases, mut templates) = (super::builtin::phrases(), super::builtin::templates());
+        (phrases.shipped, templates.shipped) = (Box::default(), Box::default());
+        Self { phrases, templates, off: Vec::new(), matcher: Matcher::new(Vec::new()) }
+    }
+
+    fn switch_off(&mut self, is_off: impl Fn(&Phrase) -> bool) {
+        let new: Vec<u32> = (0..self.phrases.len()).filter(|&n| is_off(self.phrases.get(n))).map(|n| n as u32).collect();
+        self.off.extend(new);
+        self.off.sort_unstable();
+        self.off.dedup();
     }
 }
 

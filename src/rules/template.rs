@@ -45,7 +45,7 @@ impl Rule for Template {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        for template in cx.dictionary.templates().iter().filter(|template| is_anchored(template, cx)) {
+        for template in cx.dictionary.templates().filter(|template| is_anchored(template, cx)) {
             // Patterns are checked when the dictionary is compiled or read; a text without the anchor never pays for one.
             if let Ok(regex) = Regex::new(&template.pattern) {
                 matches(template, &regex, cx, findings);
