@@ -99,7 +99,7 @@ impl Matcher {
             let find = Find { index, set: set as u16, text, scratch };
             find.run(&mut hits);
         }
-        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.pattern));
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.pattern, hit.edits.len()));
         hits.dedup_by_key(|hit| (hit.start, hit.end, hit.pattern));
         hits
     }

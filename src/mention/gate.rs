@@ -107,7 +107,7 @@ impl Gate<'_> {
         }
         // One more word torn apart is worth about five nats.
         let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-        let score = gain.min(30.0) + form.len() as f32 + slips.iter().map(|slip| slip.kind.likelihood()).sum::<f32>();
+        let score = score(gain, form.len(), slips.iter().map(|slip| slip.kind));
         Some(Slip { kind: slips.iter().map(|slip| slip.kind).max()?, repairs: self.repairs(hit, &form), confidence, score })
     }
 
@@ -126,7 +126,7 @@ impl Gate<'_> {
                 let needed = if opens { 2.5 } else { 4.5 };
                 if gain >= needed {
                     let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-                    let slip = Slip { kind: SlipKind::Doubled, repairs: vec![Repair { from: place, to: place + 1, text: String::new() }], confidence, score: gain + (end - start) as f32 + SlipKind::Doubled.likelihood() };
+                    let slip = Slip { kind: SlipKind::Doubled, repairs: vec![Repair { from: place, to: place + 1, text: String::new() }], confidence, score: score(gain, end - start, [SlipKind::Doubled].into_iter()) };
                     doubled.push(Mention { phrase: mention.phrase, start: whole.0, end: whole.1, form: Form::Slip(slip) });
                 }
             }
@@ -323,6 +323,12 @@ fn needed_gain(slips: &[One], length: usize, title: bool) -> Option<f32> {
         needed = needed.max(if title && length > 4 { slip.needed_gain_in_title(length)? } else { slip.needed_gain(length)? });
     }
     Some(needed + 4.0 * others.saturating_sub(1) as f32)
+}
+
+/// How good a reading of its place a slip is: what it gains (more than one torn word says no more), what it explains, how likely it is.
+fn score(gain: f32, length: usize, kinds: impl ExactSizeIterator<Item = SlipKind>) -> f32 {
+    let several = 8.0 * (kinds.len() - 1) as f32;
+    gain.min(12.0) + length as f32 + kinds.map(SlipKind::likelihood).sum::<f32>() - several
 }
 
 impl SlipKind {

@@ -49,7 +49,7 @@ impl Rule for PhraseOutdated {
         for mention in cx.mentions.all.iter().filter(|m| matches!(m.form, Form::Canonical)) {
             let phrase = mention.phrase;
             let Some(until) = ended(phrase, cx.as_of) else { continue };
-            let Some(new) = &phrase.replaced_by else { continue };
+            let Some(new) = successor(cx, phrase) else { continue };
             // The longer wording that holds this one speaks for itself.
             let inside = |other: &&crate::mention::Mention<'_>| {
                 other.start <= mention.start && mention.end <= other.end && other.end - other.start > mention.end - mention.start
@@ -68,11 +68,20 @@ impl Rule for PhraseOutdated {
                 finding.severity = Severity::Info;
                 finding.confidence = 0.5;
             }
-            finding.fixes = vec![Fix::replace(span, new.as_ref(), Applicability::Unsafe)];
+            finding.fixes = vec![Fix::replace(span, new, Applicability::Unsafe)];
             finding.entry = Some(phrase.text.to_string());
             findings.push(finding);
         }
     }
+}
+
+/// What is written at the draft's date instead; a successor may have been replaced in its turn.
+fn successor<'a>(cx: &Context<'a>, phrase: &'a Phrase) -> Option<&'a str> {
+    let mut new = phrase.replaced_by.as_deref()?;
+    while let Some(next) = cx.dictionary.find(new).filter(|next| ended(next, cx.as_of).is_some()).and_then(|next| next.replaced_by.as_deref()) {
+        new = next;
+    }
+    Some(new)
 }
 
 /// When the wording was given up, if that was before the draft's date.
