@@ -17,6 +17,7 @@ mod section_heading;
 mod section_label;
 mod section_order;
 mod section_series;
+mod sequence;
 mod template;
 
 use crate::as_of::AsOf;

@@ -21,6 +21,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::numeral;
+use crate::outline::Item;
 use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
 
@@ -68,7 +69,7 @@ fn lead_ins(source: &str) -> impl Iterator<Item = LeadIn> + '_ {
     let leads = ["以下", "如下", "下列"].into_iter().flat_map(|lead| source.match_indices(lead));
     leads.filter_map(|(start, lead)| {
         let after = start + lead.len();
-        let (count, length) = numeral::parse(&source[after..])?;
+        let (count, length) = count_at(&source[after..])?;
         let measure =
             ["个", "项", "点", "条", "件", "方面", "大"].into_iter().find(|measure| source[after + length..].starts_with(measure))?;
         let phrase = Span::new(start, after + length + measure.len());
@@ -78,27 +79,33 @@ fn lead_ins(source: &str) -> impl Iterator<Item = LeadIn> + '_ {
     })
 }
 
+/// 三, 两 or 3.
+fn count_at(text: &str) -> Option<(u32, usize)> {
+    if text.starts_with('两') {
+        return Some((2, '两'.len_utf8()));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    numeral::parse(text).or_else(|| text[..digits].parse().ok().map(|count| (count, digits)))
+}
+
 /// How many sections follow block `index` at once, siblings of the first.
 fn sections_after(cx: &Context<'_>, index: usize) -> Option<u32> {
     let sections = cx.outline.sections();
     let first = sections.partition_point(|section| section.blocks.start <= index);
     let section = sections.get(first).filter(|section| section.blocks.start == index + 1 && section.label.number == 1)?;
-    let mut count = 1;
-    let mut last = first;
-    // Each sibling names the one before it; a new 一、 opens another list.
-    for (at, next) in sections.iter().enumerate().skip(first + 1) {
-        if next.level < section.level {
+    let (mut count, mut last) = (1, first);
+    let siblings = sections.iter().enumerate().skip(first + 1).take_while(|(_, next)| next.level >= section.level);
+    for (at, next) in siblings.filter(|(_, next)| next.level == section.level) {
+        // A new 一、 opens another list.
+        if next.previous != Some(last) || next.label.number != count + 1 {
             break;
         }
-        if next.previous == Some(last) {
-            if next.label.number != count + 1 {
-                break;
-            }
-            count += 1;
-            last = at;
-        }
+        (count, last) = (count + 1, at);
     }
-    Some(count)
+    // Where the line break before it was lost, the next one stands inside the last.
+    let last = &sections[last];
+    let body = last.label.span.cover(cx.document.blocks[last.blocks.end - 1].span);
+    (!section.level.occurs(count + 1, body.of(cx.text()))).then_some(count)
 }
 
 /// How many items 一是, 二是 … follow byte `at` of block `index` at once.
@@ -110,9 +117,26 @@ fn items_after(cx: &Context<'_>, index: usize, at: u32) -> Option<u32> {
     if !between.trim().is_empty() {
         return None;
     }
-    let series = items[first..].iter().filter(|next| next.form == item.form);
-    let count = series.zip(1..).take_while(|(item, number)| item.number == *number).count();
-    u32::try_from(count).ok()
+    let mut series = items[first..].iter().filter(|next| next.form == item.form);
+    let (mut count, mut last) = (0, item);
+    let next = loop {
+        match series.next() {
+            Some(next) if next.number == count + 1 => (count, last) = (count + 1, next),
+            next => break next,
+        }
+    };
+    // A number left out is a question of its own; the item after the last may be counted in another way: “三要”, “三、”.
+    let interrupted = next.is_some_and(|next| next.number != 1 && next.block <= last.block + 1);
+    (!interrupted && !goes_on(cx, last, count + 1)).then_some(count)
+}
+
+/// Whether `number` opens a clause soon after `item`.
+fn goes_on(cx: &Context<'_>, item: &Item, number: u32) -> bool {
+    const SOON: usize = 400;
+    let number = numeral::write(number);
+    let rest = &cx.text()[item.span.range().end..];
+    let mut clauses = rest.char_indices().take(SOON).filter(|&(_, c)| "。；，、！？;,\n第".contains(c));
+    clauses.any(|(at, c)| rest[at + c.len_utf8()..].trim_start().starts_with(&number))
 }
 
 #[cfg(test)]
@@ -131,6 +155,11 @@ mod tests {
                 ("要做好如下四个方面工作。\n（一）甲。\n（二）乙。\n（三）丙。\n以上。", &["section/count 如下四个"]),
                 ("要做好如下三个方面工作。\n（一）甲。\n1.子。\n（二）乙。\n（三）丙。", &[]),
                 ("以下三项工作：\n一、甲\n二、乙\n三、丙\n一、丁", &[]),
+                ("要做好如下两个方面：1.甲", &[]),
+                ("要做好以下两个方面。\n1.甲。\n2.乙。\n3.丙。", &["section/count 以下两个"]),
+                ("要做好以下3项工作。\n1.甲。\n2.乙，落实到位。3.丙。", &[]),
+                ("做好以下三项工作：一是甲；二是乙；三要丙。", &[]),
+                ("做好以下三项工作：一是甲；三是丙。", &[]),
                 // Not a lead-in, or nothing counted follows.
                 ("存在三个方面不足：一是甲；二是乙。", &[]),
                 ("以下三个方面，各村都要落实。一是甲；二是乙。", &[]),

@@ -24,6 +24,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::outline::{Level, Section};
+use crate::rules::sequence::{Sequence, Step};
 use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
 
@@ -64,35 +65,31 @@ fn disorder(cx: &Context<'_>, sections: &[&Section]) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut carried_on = Vec::new();
     let mut restarts = 0;
-    // The last section of the run, below it those of the runs it interrupts: a list 一、二、 may stand inside 三、.
-    let mut runs: Vec<&Section> = Vec::new();
+    let mut sequence = Sequence::new();
     for &section in sections {
-        let number = section.label.number;
-        let follows = |before: &Section| before.label.number + 1 == number;
-        let begins = section.previous.is_none() && section.level != Level::Article;
-        if number == 1 {
-            restarts += usize::from(begins);
-            if begins {
-                runs.clear();
-            } else if let Some(&before) = runs.last()
-                && before.label.number > 1
-            {
-                found.extend(starts_again(cx, section));
-            }
-        } else if let Some(depth) = runs.iter().rposition(|&before| follows(before)) {
-            runs.truncate(depth);
-            if begins {
-                carried_on.push(section);
-            }
-        } else if begins {
-            runs.clear();
-            found.extend(missing_first(cx, section));
-        } else if let Some(before) = runs.pop()
-            && before.label.numeral == section.label.numeral
-        {
-            found.extend(out_of_order(cx, before, section));
+        // Articles number through all chapters.
+        let opens = section.previous.is_none() && section.level != Level::Article;
+        if opens && section.label.number == 1 {
+            restarts += 1;
+            sequence = Sequence::new();
         }
-        runs.push(section);
+        match sequence.step(section.label.number, section) {
+            Step::Follows if opens => carried_on.push(section),
+            Step::Follows => {}
+            Step::Begins(before) => {
+                if before.is_some_and(|before| before.label.number > 1) {
+                    found.extend(starts_again(cx, section));
+                }
+            }
+            Step::Breaks(_) if opens => {
+                sequence.retain(|before| std::ptr::eq(before, section));
+                found.extend(missing_first(cx, section));
+            }
+            Step::Breaks(before) => {
+                let before = before.filter(|before| before.label.numeral == section.label.numeral);
+                found.extend(before.and_then(|before| out_of_order(cx, before, section)));
+            }
+        }
     }
     // In many policy papers （一）…（二十） run on through 一、二、三、; where all others begin anew, the one that runs on is a slip.
     if let [section] = carried_on[..]

@@ -23,6 +23,7 @@
 use crate::finding::{Finding, Severity};
 use crate::numeral;
 use crate::outline::{Item, ItemForm};
+use crate::rules::sequence::{Sequence, Step};
 use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
 
@@ -40,18 +41,15 @@ impl Rule for SectionSeries {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         for form in [ItemForm::Is, ItemForm::Must] {
-            // The last item of the open series, below it those of the series it stands in.
-            let mut open: Vec<&Item> = Vec::new();
+            let mut sequence = Sequence::new();
             for item in cx.outline.items().iter().filter(|item| item.form == form) {
+                // A series that was left behind paragraphs ago will not be taken up again.
                 if item.number == 1 {
-                    // A series that was left behind paragraphs ago will not be taken up again.
-                    open.retain(|before| item.block - before.block <= NEAR);
-                } else if let Some(depth) = open.iter().rposition(|before| before.number + 1 == item.number) {
-                    open.truncate(depth);
-                } else if let Some(before) = open.pop() {
+                    sequence.retain(|before: &Item| item.block - before.block <= NEAR);
+                }
+                if let Step::Breaks(Some(before)) = sequence.step(item.number, item) {
                     findings.extend(out_of_order(cx, before, item));
                 }
-                open.push(item);
             }
         }
     }
