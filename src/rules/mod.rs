@@ -153,18 +153,33 @@ pub fn nearest(name: &str) -> Option<&'static str> {
 pub(crate) mod testing {
     //! What a rule says about a text, in the short form its table of cases is written in.
 
+    use std::sync::LazyLock;
+
     use super::{Context, Finding, Rule};
+    use crate::as_of::AsOf;
+    use crate::date::Date;
+    use crate::dictionary::Dictionary;
+    use crate::mention::Mentions;
     use crate::outline::Outline;
+    use crate::segment::Segmenter;
     use crate::text::Folded;
     use crate::{Document, placeholder};
 
-    /// The findings of `rule` on plain text, in text order.
+    /// The findings of `rule`, which does not ask for mentions of phrases, on plain text, in text order.
     pub(crate) fn findings(rule: &dyn Rule, text: &str) -> Vec<Finding> {
+        static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::builtin);
         let document = Document::from_text("test.txt", text);
         let folded = Folded::new(text, document.blocks.iter().map(|block| block.span));
-        let outline = Outline::of(&document);
-        let placeholders = placeholder::find(&document, &folded);
-        let cx = Context { document: &document, folded: &folded, outline: &outline, placeholders: &placeholders };
+        let cx = Context {
+            outline: &Outline::of(&document),
+            placeholders: &placeholder::find(&document, &folded),
+            mentions: &Mentions::default(),
+            dictionary: &DICTIONARY,
+            segmenter: Segmenter::builtin(),
+            as_of: AsOf::of(&document, &folded, Date::new(2026, 1, 1)),
+            document: &document,
+            folded: &folded,
+        };
         let mut findings = Vec::new();
         rule.check(&cx, &mut findings);
         findings.sort_by_key(|finding| finding.span);

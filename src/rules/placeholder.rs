@@ -24,8 +24,9 @@
 
 use crate::finding::{Finding, Severity};
 use crate::placeholder::{Kind, Placeholder};
-use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
+
+use super::{Context, Id, Meta, Rule};
 
 const UNFILLED: Id = Id { name: "placeholder/unfilled", title: "尚待填写", severity: Severity::Info, fix: None, default: true };
 const SAMPLE: Id =
@@ -122,8 +123,8 @@ fn style(words: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{check, findings};
     use super::*;
-    use crate::rules::testing::{check, findings};
 
     #[test]
     fn blanks_are_reported_by_what_stands_there() {

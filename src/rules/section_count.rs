@@ -22,8 +22,9 @@
 use crate::finding::{Finding, Severity};
 use crate::numeral;
 use crate::outline::Item;
-use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
+
+use super::{Context, Id, Meta, Rule};
 
 const COUNT: Id = Id { name: "section/count", title: "所说项数与所列不符", severity: Severity::Warning, fix: None, default: true };
 
@@ -141,8 +142,8 @@ fn goes_on(cx: &Context<'_>, item: &Item, number: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::check;
     use super::*;
-    use crate::rules::testing::check;
 
     #[test]
     fn the_count_is_that_of_the_items() {

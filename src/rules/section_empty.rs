@@ -22,8 +22,9 @@
 
 use crate::finding::{Finding, Severity};
 use crate::outline::{Level, Section};
-use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
+
+use super::{Context, Id, Meta, Rule};
 
 const EMPTY: Id = Id { name: "section/empty", title: "标题下没有内容", severity: Severity::Info, fix: None, default: true };
 const SINGLE: Id = Id { name: "section/single", title: "只有一个下级标题", severity: Severity::Info, fix: None, default: true };
@@ -83,8 +84,8 @@ fn only_child(cx: &Context<'_>, index: usize, section: &Section) -> Option<Findi
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::check;
     use super::*;
-    use crate::rules::testing::check;
 
     #[test]
     fn headings_head_something() {

@@ -23,8 +23,9 @@
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::outline::{Level, Section};
-use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
+
+use super::{Context, Id, Meta, Rule};
 
 const HEADING: Id =
     Id {
@@ -75,8 +76,8 @@ fn mark_at_end(cx: &Context<'_>, section: &Section) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::check;
     use super::*;
-    use crate::rules::testing::check;
 
     #[test]
     fn a_heading_line_ends_without_a_mark() {

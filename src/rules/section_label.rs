@@ -27,7 +27,8 @@
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::outline::{Label, Level, Numeral, Section};
-use crate::rules::{Context, Id, Meta, Rule};
+
+use super::{Context, Id, Meta, Rule};
 
 const BRACKET: Id =
     Id {
@@ -120,8 +121,8 @@ fn canonical(text: &str, label: &Label, level: Level) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{check, findings};
     use super::*;
-    use crate::rules::testing::{check, findings};
 
     #[test]
     fn brackets_and_marks_have_one_form() {

@@ -24,9 +24,10 @@
 
 use crate::finding::{Finding, Severity};
 use crate::outline::{Level, Section};
-use crate::rules::sequence::{Sequence, Step};
-use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
+
+use super::sequence::{Sequence, Step};
+use super::{Context, Id, Meta, Rule};
 
 const GAP: Id = Id { name: "section/gap", title: "标题序号缺号", severity: Severity::Warning, fix: None, default: true };
 const REPEAT: Id = Id { name: "section/repeat", title: "标题序号重复", severity: Severity::Warning, fix: None, default: true };
@@ -180,8 +181,8 @@ fn skipped_levels(sections: &[Section]) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{check, findings};
     use super::*;
-    use crate::rules::testing::{check, findings};
 
     #[test]
     fn numbers_of_siblings_follow_one_another() {

@@ -23,9 +23,10 @@
 use crate::finding::{Finding, Severity};
 use crate::numeral;
 use crate::outline::{Item, ItemForm};
-use crate::rules::sequence::{Sequence, Step};
-use crate::rules::{Context, Id, Meta, Rule};
 use crate::span::Span;
+
+use super::sequence::{Sequence, Step};
+use super::{Context, Id, Meta, Rule};
 
 const SERIES: Id =
     Id { name: "section/series", title: "“一是、二是”缺号或重号", severity: Severity::Warning, fix: None, default: true };
@@ -78,8 +79,8 @@ fn out_of_order(cx: &Context<'_>, before: &Item, item: &Item) -> Option<Finding>
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::check;
     use super::*;
-    use crate::rules::testing::check;
 
     #[test]
     fn items_follow_one_another() {
