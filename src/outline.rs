@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::numeral;
 use crate::span::Span;
 
@@ -119,14 +119,15 @@ impl Outline {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
                 continue;
             }
-            let source = block.span.of(text);
+            let seen = without_markup(document, block.span);
+            let source = seen.of(text);
             if opens_attachment(source) {
                 builder.close(Level::Part, index);
                 builder.last = Default::default();
-            } else if let Some((level, label)) = builder.accept(text, block) {
-                builder.open(document, index, level, label);
+            } else if let Some((level, label)) = builder.accept(text, seen) {
+                builder.open(document, index, level, label, seen.end);
             }
-            find_items(source, block.span.start as usize, index, &mut builder.outline.items);
+            find_items(source, seen.start as usize, index, &mut builder.outline.items);
         }
         builder.close(Level::Part, document.blocks.len());
         builder.outline
@@ -231,17 +232,18 @@ struct Builder {
 
 impl Builder {
     /// The label at the start of a block, unless it is one only by chance.
-    fn accept(&self, text: &str, block: &Block) -> Option<(Level, Label)> {
-        let found = scan_label(block.span.of(text))?;
+    fn accept(&self, text: &str, block: Span) -> Option<(Level, Label)> {
+        let found = scan_label(block.of(text))?;
         let continues = self.last[found.level as usize].is_some_and(|last| last + 1 == found.label.number);
         (found.certain || continues).then(|| {
             let Span { start, end } = found.label.span;
-            let span = Span { start: start + block.span.start, end: end + block.span.start };
+            let span = Span { start: start + block.start, end: end + block.start };
             (found.level, Label { span, ..found.label })
         })
     }
 
-    fn open(&mut self, document: &Document, block: usize, level: Level, label: Label) {
+    /// Begins a section; its block ends at byte `end`.
+    fn open(&mut self, document: &Document, block: usize, level: Level, label: Label, end: u32) {
         let previous = self.open[level as usize];
         self.close(level, block);
         let text = document.text.as_str();
@@ -249,7 +251,7 @@ impl Builder {
         self.outline.sections.push(Section {
             level,
             label,
-            title: title(text, Span { start: label.span.end, end: document.blocks[block].span.end }),
+            title: title(text, Span { start: label.span.end, end }),
             blocks: block..block + 1,
             line: document.text.position(label.span.start).line,
             parent: self.open[..level as usize].iter().rev().find_map(|&open| open),
@@ -468,6 +470,25 @@ fn is_contents_entry(rest: &str) -> bool {
         && (words.ends_with(['\t', '…']) || words.trim_end_matches(['·', '．', '.', '—', ' ', '\u{3000}']).len() + 2 < words.len())
 }
 
+/// The block without markup of the file's format at its ends: `**一、工作情况**`.
+fn without_markup(document: &Document, block: Span) -> Span {
+    let Span { mut start, mut end } = block;
+    let first = document.markup.partition_point(|mark| mark.span.end <= start);
+    let past = document.markup.partition_point(|mark| mark.span.start < end);
+    let inside = &document.markup[first..past.max(first)];
+    for mark in inside.iter().filter(|mark| mark.reads.is_none()) {
+        if mark.span.start == start {
+            start = mark.span.end;
+        }
+    }
+    for mark in inside.iter().rev().filter(|mark| mark.reads.is_none()) {
+        if mark.span.end == end && mark.span.start >= start {
+            end = mark.span.start;
+        }
+    }
+    Span { start, end }
+}
+
 /// “附件1”, “附件：” or “附件” on a line of its own: what follows is another document.
 fn opens_attachment(source: &str) -> bool {
     let Some(rest) = source.trim_start().strip_prefix("附件") else { return false };
@@ -498,7 +519,7 @@ fn find_items(source: &str, base: usize, block: usize, items: &mut Vec<Item>) {
         let before = &source[..at];
         let Some((start, number)) = number_before(before) else { continue };
         let opens = before[..start].trim_end_matches(is_space).chars().next_back();
-        if opens.is_none_or(|c| "。；：，、！？—;:,!?）)”".contains(c)) && !source[at..].starts_with("要求") {
+        if opens.is_none_or(|c| "。；：，、！？—;:,!?）)”*>".contains(c)) && !source[at..].starts_with("要求") {
             let form = if word == "是" { ItemForm::Is } else { ItemForm::Must };
             items.push(Item { form, number, span: Span::new(base + start, base + at + word.len()), block });
         }
@@ -516,6 +537,7 @@ fn number_before(before: &str) -> Option<(usize, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Markup;
     use proptest::prelude::*;
 
     /// The sections as lines of `level number title`, indented by depth in the tree.
@@ -623,6 +645,16 @@ mod tests {
         assert_eq!(drawn("一、压实责任："), "1 1 压实责任\n");
         let running = format!("1.压实责任，{}", "成立专班推动落实".repeat(10));
         assert_eq!(drawn(&running), "3 1 压实责任\n");
+    }
+
+    #[test]
+    fn markup_around_a_heading_is_not_part_of_it() {
+        let text = "**一、工作情况**";
+        let mut document = Document::from_text("test.md", text);
+        document.markup = [Span::new(0, 2), Span::new(text.len() - 2, text.len())].map(|span| Markup { span, reads: None }).into();
+        let outline = Outline::of(&document);
+        assert_eq!(outline.sections()[0].label.span.of(text), "一、");
+        assert_eq!(outline.sections()[0].title.of(text), "工作情况");
     }
 
     #[test]

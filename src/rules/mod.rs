@@ -4,6 +4,9 @@
 //! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
+mod date_invalid;
+mod document_number;
+mod number_circle;
 mod phrase_known;
 mod phrase_members;
 mod phrase_near;
@@ -11,6 +14,9 @@ mod phrase_outdated;
 mod phrase_quotes;
 mod phrase_verb;
 mod placeholder;
+mod punctuation_doubled;
+mod punctuation_halfwidth;
+mod punctuation_pairs;
 mod section_count;
 mod section_empty;
 mod section_heading;
@@ -19,6 +25,7 @@ mod section_order;
 mod section_series;
 mod sequence;
 mod template;
+mod wording_doubled;
 
 use crate::as_of::AsOf;
 use crate::dictionary::Dictionary;
@@ -131,6 +138,13 @@ pub const RULES: &[&dyn Rule] = &[
     &section_empty::SectionEmpty,
     &section_count::SectionCount,
     &placeholder::Placeholders,
+    &document_number::DocumentNumber,
+    &date_invalid::DateInvalid,
+    &number_circle::NumberCircle,
+    &punctuation_pairs::PunctuationPairs,
+    &punctuation_doubled::PunctuationDoubled,
+    &punctuation_halfwidth::PunctuationHalfWidth,
+    &wording_doubled::WordingDoubled,
 ];
 
 /// The rule that reports under `id`, and that id.
