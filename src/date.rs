@@ -73,6 +73,18 @@ impl Date {
         Self { year, month: month as u8, day: day as u8 + 1 }
     }
 
+    /// The day of the week, Monday as 1; `None` for a month or a year, and before 1970.
+    pub fn weekday(self) -> Option<u8> {
+        if self.day == 0 || self.year < 1970 {
+            return None;
+        }
+        let years: u64 = (1970..self.year).map(days_in_year).sum();
+        let months: u64 = (1..u16::from(self.month)).map(|month| u64::from(days_in(self.year, month))).sum();
+        // The first of January 1970 was a Thursday.
+        let day = years + months + u64::from(self.day) - 1;
+        u8::try_from((day + 3) % 7 + 1).ok()
+    }
+
     /// The same date `years` later, whole periods staying whole.
     #[must_use]
     pub const fn plus_years(self, years: u16) -> Self {
@@ -179,6 +191,15 @@ mod tests {
         assert_eq!(date("2021-11-08").to_string(), "2021年11月8日");
         assert_eq!(date("2021-11").to_string(), "2021年11月");
         assert_eq!(date("2021").to_string(), "2021年");
+    }
+
+    #[test]
+    fn weekdays_follow_from_the_days() {
+        assert_eq!(date("1970-01-01").weekday(), Some(4));
+        assert_eq!(date("2021-11-11").weekday(), Some(4));
+        assert_eq!(date("2024-02-29").weekday(), Some(4));
+        assert_eq!(date("2023-01-01").weekday(), Some(7));
+        assert_eq!((date("2021-11").weekday(), date("1949-10-01").weekday()), (None, None));
     }
 
     #[test]

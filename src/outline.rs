@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::numeral;
 use crate::span::Span;
 
@@ -119,14 +119,15 @@ impl Outline {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
                 continue;
             }
-            let source = block.span.of(text);
+            let seen = without_markup(document, block.span);
+            let source = seen.of(text);
             if opens_attachment(source) {
                 builder.close(Level::Part, index);
                 builder.last = Default::default();
-            } else if let Some((level, label)) = builder.accept(text, block) {
-                builder.open(document, index, level, label);
+            } else if let Some((level, label)) = builder.accept(text, seen) {
+                builder.open(document, index, level, label, seen.end);
             }
-            find_items(source, block.span.start as usize, index, &mut builder.outline.items);
+            find_items(source, seen.start as usize, index, &mut builder.outline.items);
         }
         builder.close(Level::Part, document.blocks.len());
         builder.outline
@@ -165,17 +166,8 @@ impl Outline {
 
 impl Level {
     /// All levels, the outermost first.
-    pub const ALL: [Self; 9] = [
-        Self::Part,
-        Self::Chapter,
-        Self::Division,
-        Self::Article,
-        Self::One,
-        Self::Two,
-        Self::Three,
-        Self::Four,
-        Self::Five,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Part, Self::Chapter, Self::Division, Self::Article, Self::One, Self::Two, Self::Three, Self::Four, Self::Five];
 
     /// The name in data: the level number of the scheme 一、（一）1.（1）, else the unit of the label.
     pub const fn name(self) -> &'static str {
@@ -207,6 +199,25 @@ impl Level {
             Self::Five => format!("{number}）"),
         }
     }
+
+    /// Whether the label of `number` stands anywhere in `text`, also inside a paragraph, where the line break before it was lost.
+    pub fn occurs(self, number: u32, text: &str) -> bool {
+        let han = numeral::write(number);
+        match self {
+            Self::Two => text.contains(&format!("（{han}）")) || text.contains(&format!("({han})")),
+            Self::Three => ['.', '．', '、'].into_iter().any(|mark| {
+                let label = format!("{number}{mark}");
+                text.match_indices(&label).any(|(at, _)| {
+                    let figure = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
+                    !figure(text[..at].chars().next_back()) && !figure(text[at + label.len()..].chars().next())
+                })
+            }),
+            _ => {
+                let label = self.label(number);
+                text.contains(&label) || text.contains(&label.replacen(&han, &number.to_string(), 1))
+            }
+        }
+    }
 }
 
 /// The tree as it grows.
@@ -221,17 +232,18 @@ struct Builder {
 
 impl Builder {
     /// The label at the start of a block, unless it is one only by chance.
-    fn accept(&self, text: &str, block: &Block) -> Option<(Level, Label)> {
-        let found = scan_label(block.span.of(text))?;
+    fn accept(&self, text: &str, block: Span) -> Option<(Level, Label)> {
+        let found = scan_label(block.of(text))?;
         let continues = self.last[found.level as usize].is_some_and(|last| last + 1 == found.label.number);
         (found.certain || continues).then(|| {
             let Span { start, end } = found.label.span;
-            let span = Span { start: start + block.span.start, end: end + block.span.start };
+            let span = Span { start: start + block.start, end: end + block.start };
             (found.level, Label { span, ..found.label })
         })
     }
 
-    fn open(&mut self, document: &Document, block: usize, level: Level, label: Label) {
+    /// Begins a section; its block ends at byte `end`.
+    fn open(&mut self, document: &Document, block: usize, level: Level, label: Label, end: u32) {
         let previous = self.open[level as usize];
         self.close(level, block);
         let text = document.text.as_str();
@@ -239,7 +251,7 @@ impl Builder {
         self.outline.sections.push(Section {
             level,
             label,
-            title: title(text, Span { start: label.span.end, end: document.blocks[block].span.end }),
+            title: title(text, Span { start: label.span.end, end }),
             blocks: block..block + 1,
             line: document.text.position(label.span.start).line,
             parent: self.open[..level as usize].iter().rev().find_map(|&open| open),
@@ -272,8 +284,7 @@ fn scan_label(source: &str) -> Option<Found> {
     scanner.skip_spaces();
     let start = scanner.at;
     let first = scanner.peek()?;
-    let mut label =
-        Label { span: Span::default(), number: 0, numeral: Numeral::Han, open: None, close: None, mark: None };
+    let mut label = Label { span: Span::default(), number: 0, numeral: Numeral::Han, open: None, close: None, mark: None };
     let (level, certain) = match first {
         '第' => {
             scanner.bump();
@@ -294,21 +305,14 @@ fn scan_label(source: &str) -> Option<Found> {
             (if label.numeral == Numeral::Han { Level::Two } else { Level::Four }, true)
         }
         _ => {
-            let level = match symbol(first) {
-                Some((level, number)) => {
-                    scanner.bump();
-                    label.number = number;
-                    label.numeral = Numeral::Symbol;
-                    Some(level)
-                }
-                None => {
-                    label.number = scanner.number(&mut label.numeral)?;
-                    None
-                }
-            };
-            match level {
-                Some(level) => (level, true),
-                None => scanner.mark_of_plain_number(&mut label)?,
+            if let Some((level, number)) = symbol(first) {
+                scanner.bump();
+                label.number = number;
+                label.numeral = Numeral::Symbol;
+                (level, true)
+            } else {
+                label.number = scanner.number(&mut label.numeral)?;
+                scanner.mark_of_plain_number(&mut label)?
             }
         }
     };
@@ -411,9 +415,9 @@ impl Scanner<'_> {
             }
             '.' | '．' | '、' => {
                 // “3.5G基站建设” may be a heading, “3.5万亩” is none.
-                !next.is_some_and(|c| digit(c).is_some())
+                next.is_none_or(|c| digit(c).is_none())
             }
-            '，' | ',' | '：' | ':' if !next.is_some_and(|c| digit(c).is_some()) => false,
+            '，' | ',' | '：' | ':' if next.is_none_or(|c| digit(c).is_none()) => false,
             _ => return None,
         };
         Some((level, certain))
@@ -423,7 +427,8 @@ impl Scanner<'_> {
     fn goes_on_counting(&self, number: u32) -> bool {
         let Some((next, length)) = numeral::parse(self.rest()) else { return false };
         let after = self.rest()[length..].chars().next();
-        after == Some('、') || (next == number + 1 && after.is_some_and(|c| "级季月日年期批届产轮次类线等档卷条部层中车号区队组班".contains(c)))
+        after == Some('、')
+            || (next == number + 1 && after.is_some_and(|c| "级季月日年期批届产轮次类线等档卷条部层中车号区队组班".contains(c)))
     }
 
     fn starts_with_reference(&self) -> bool {
@@ -460,8 +465,28 @@ fn symbol(c: char) -> Option<(Level, u32)> {
 /// A line of a table of contents ends in a page number after dots or a gap.
 fn is_contents_entry(rest: &str) -> bool {
     let words = rest.trim_end_matches(|c: char| digit(c).is_some());
-    words.len() < rest.len() && words.ends_with(['\t', '…', '·', '．', '.', '—', '\u{3000}'])
+    words.len() < rest.len()
+        && words.ends_with(['\t', '…', '·', '．', '.', '—', '\u{3000}'])
         && (words.ends_with(['\t', '…']) || words.trim_end_matches(['·', '．', '.', '—', ' ', '\u{3000}']).len() + 2 < words.len())
+}
+
+/// The block without markup of the file's format at its ends: `**一、工作情况**`.
+fn without_markup(document: &Document, block: Span) -> Span {
+    let Span { mut start, mut end } = block;
+    let first = document.markup.partition_point(|mark| mark.span.end <= start);
+    let past = document.markup.partition_point(|mark| mark.span.start < end);
+    let inside = &document.markup[first..past.max(first)];
+    for mark in inside.iter().filter(|mark| mark.reads.is_none()) {
+        if mark.span.start == start {
+            start = mark.span.end;
+        }
+    }
+    for mark in inside.iter().rev().filter(|mark| mark.reads.is_none()) {
+        if mark.span.end == end && mark.span.start >= start {
+            end = mark.span.start;
+        }
+    }
+    Span { start, end }
 }
 
 /// “附件1”, “附件：” or “附件” on a line of its own: what follows is another document.
@@ -494,7 +519,7 @@ fn find_items(source: &str, base: usize, block: usize, items: &mut Vec<Item>) {
         let before = &source[..at];
         let Some((start, number)) = number_before(before) else { continue };
         let opens = before[..start].trim_end_matches(is_space).chars().next_back();
-        if opens.is_none_or(|c| "。；：，、！？—;:,!?）)”".contains(c)) && !source[at..].starts_with("要求") {
+        if opens.is_none_or(|c| "。；：，、！？—;:,!?）)”*>".contains(c)) && !source[at..].starts_with("要求") {
             let form = if word == "是" { ItemForm::Is } else { ItemForm::Must };
             items.push(Item { form, number, span: Span::new(base + start, base + at + word.len()), block });
         }
@@ -507,4 +532,155 @@ fn number_before(before: &str) -> Option<(usize, u32)> {
     let start = before.char_indices().rev().take(3).take_while(|&(_, c)| is_numeral(c)).last()?.0;
     let (number, length) = numeral::parse(&before[start..])?;
     (start + length == before.len()).then_some((start, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Markup;
+    use proptest::prelude::*;
+
+    /// The sections as lines of `level number title`, indented by depth in the tree.
+    fn drawn(text: &str) -> String {
+        let outline = Outline::of(&Document::from_text("test.txt", text));
+        let depth = |index: usize| std::iter::successors(Some(index), |&at| outline.sections[at].parent).count() - 1;
+        let sections = outline.sections.iter().enumerate();
+        let line = |(index, section): (usize, &Section)| {
+            format!("{}{} {} {}\n", "  ".repeat(depth(index)), section.level.name(), section.label.number, section.title.of(text))
+        };
+        sections.map(line).collect::<Vec<_>>().concat()
+    }
+
+    #[test]
+    fn numbers_make_a_tree() {
+        let text = "镇工作报告\n一、工作情况\n（一）压实责任。成立专班。\n1.健全机制。内容。\n（1）建章立制\n①细则\n（二）强化督查\n二、下步打算\n第二十一条 附则";
+        let tree = "1 1 工作情况\n  2 1 压实责任\n    3 1 健全机制\n      4 1 建章立制\n        5 1 细则\n  2 2 强化督查\n1 2 下步打算\n条 21 附则\n";
+        assert_eq!(drawn(text), tree);
+        let outline = Outline::of(&Document::from_text("test.txt", text));
+        assert_eq!(outline.counts().collect::<Vec<_>>()[..3], [(Level::Article, 1), (Level::One, 2), (Level::Two, 2)]);
+        assert_eq!(outline.sections()[0].blocks, 1..7);
+        assert_eq!(outline.sections()[0].line, 2);
+        assert_eq!(outline.children(Some(0)).map(|(index, _)| index).collect::<Vec<_>>(), [1, 5]);
+    }
+
+    #[test]
+    fn irregular_labels_open_sections_too() {
+        for (text, level, number) in [
+            ("　　二、甲", Level::One, 2),
+            ("一 、甲", Level::One, 1),
+            ("十一．甲", Level::One, 11),
+            ("（一）、甲", Level::Two, 1),
+            ("(二十)甲", Level::Two, 20),
+            ("（ 三 ）甲", Level::Two, 3),
+            ("㈡甲", Level::Two, 2),
+            ("１．甲", Level::Three, 1),
+            ("12、甲", Level::Three, 12),
+            ("⒊甲", Level::Three, 3),
+            ("（１)甲", Level::Four, 1),
+            ("2）甲", Level::Five, 2),
+            ("第三章　总则", Level::Chapter, 3),
+            ("第二节 甲", Level::Division, 2),
+            ("第十二条 甲", Level::Article, 12),
+            ("第一部分 甲", Level::Part, 1),
+            ("一、五个方面工作", Level::One, 1),
+            ("三、四项重点任务", Level::One, 3),
+            ("（二）项目建设", Level::Two, 2),
+        ] {
+            let outline = Outline::of(&Document::from_text("test.txt", text));
+            let found: Vec<_> = outline.sections.iter().map(|section| (section.level, section.label.number)).collect();
+            assert_eq!(found, [(level, number)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_label_opens_nothing() {
+        for text in [
+            "一、二、三级医院",
+            "一、二季度完成投资",
+            "五、六月份开展督查",
+            "1.5万亩良田",
+            "3.5G网络",
+            "1992年以来",
+            "2021.12.30",
+            "2.3%",
+            "一季度增长5%",
+            "第一，加强领导",
+            "第一次会议",
+            "第三条规定的情形",
+            "（二）项规定的情形",
+            "（一）至（三）项",
+            "（2020年3月1日通过）",
+            "一九九二年",
+            "1 项目名称 20",
+            "一、总体要求……………3",
+            "二、主要任务\t12",
+            "统一、规范、有序",
+            "1,000人",
+            "3、5、7号楼",
+            "一、",
+            "（一）",
+        ] {
+            assert_eq!(drawn(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_label_counts_where_it_continues_a_sequence() {
+        assert_eq!(drawn("1.甲\n2.乙\n3.5G网络建设"), "3 1 甲\n3 2 乙\n3 3 5G网络建设\n");
+        assert_eq!(drawn("（一）甲\n二）乙"), "2 1 甲\n2 2 乙\n");
+        assert_eq!(drawn("第一条 甲\n第二条工业企业应当备案。"), "条 1 甲\n条 2 工业企业应当备案\n");
+    }
+
+    #[test]
+    fn an_attachment_begins_afresh() {
+        let outline = Outline::of(&Document::from_text("test.txt", "一、甲\n二、乙\n附件1\n（一）丙"));
+        assert_eq!(outline.sections[1].previous, Some(0));
+        assert_eq!(outline.sections[2].parent, None);
+        assert_eq!(outline.sections[1].blocks, 1..2);
+    }
+
+    #[test]
+    fn a_title_ends_with_its_first_sentence() {
+        assert_eq!(drawn("一、压实责任。成立专班。"), "1 1 压实责任\n");
+        assert_eq!(drawn("一、压实责任："), "1 1 压实责任\n");
+        let running = format!("1.压实责任，{}", "成立专班推动落实".repeat(10));
+        assert_eq!(drawn(&running), "3 1 压实责任\n");
+    }
+
+    #[test]
+    fn markup_around_a_heading_is_not_part_of_it() {
+        let text = "**一、工作情况**";
+        let mut document = Document::from_text("test.md", text);
+        document.markup = [Span::new(0, 2), Span::new(text.len() - 2, text.len())].map(|span| Markup { span, reads: None }).into();
+        let outline = Outline::of(&document);
+        assert_eq!(outline.sections()[0].label.span.of(text), "一、");
+        assert_eq!(outline.sections()[0].title.of(text), "工作情况");
+    }
+
+    #[test]
+    fn items_inside_paragraphs_are_counted_apart() {
+        let text = "重点抓好：一是责任；二是机制。\n三要督查。统一是基础，之一是关键，四要求。";
+        let outline = Outline::of(&Document::from_text("test.txt", text));
+        let items: Vec<_> = outline.items().iter().map(|item| (item.span.of(text), item.number, item.block)).collect();
+        assert_eq!(items, [("一是", 1, 0), ("二是", 2, 0), ("三要", 3, 1)]);
+        assert!(outline.sections().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_an_outline(text in "[一二十百第章条（）()、.．0-9１是要\\n \u{3000}①附件。x😀]{0,80}") {
+            let document = Document::from_text("test.txt", text.as_str());
+            let outline = Outline::of(&document);
+            for (index, section) in outline.sections().iter().enumerate() {
+                // Slicing panics off a character boundary.
+                let _ = (section.label.span.of(&text), section.title.of(&text));
+                let block = document.blocks[section.blocks.start].span;
+                prop_assert!(block.contains(section.label.span) && block.contains(section.title));
+                prop_assert!(section.label.span.end <= section.title.start);
+                prop_assert!(section.blocks.end <= document.blocks.len() && !section.blocks.is_empty());
+                prop_assert!(section.parent.is_none_or(|parent| parent < index && outline.sections()[parent].level < section.level));
+            }
+            prop_assert!(outline.items().iter().all(|item| !item.span.of(&text).is_empty()));
+        }
+    }
 }

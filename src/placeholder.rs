@@ -325,7 +325,8 @@ impl Finder<'_> {
     fn is_year(&self, start: usize, at: usize, end: usize) -> bool {
         let century = [('1', '9'), ('2', '0')].contains(&(self.char(start), self.char(start + 1)));
         let alone = !self.before(start).is_ascii_alphanumeric() && !self.char(end).is_ascii_alphanumeric();
-        let named = matches!(self.char(end), '年' | '级' | '届' | '〕' | '-' | '－' | '—' | '～' | '至') || matches!(self.before(start), '〔' | '至' | '—' | '－' | '-');
+        let named = matches!(self.char(end), '年' | '级' | '届' | '〕' | '-' | '－' | '—' | '～' | '至')
+            || matches!(self.before(start), '〔' | '至' | '—' | '－' | '-');
         century && alone && at - start >= 2 && end - start == 4 && named
     }
 
@@ -343,7 +344,11 @@ impl Finder<'_> {
     /// Digits before the marks: “1xx人” is a number half written, “2×35万千瓦” and “138xxxx” are not.
     fn is_number_rest(&self, mark: Mark, start: usize, end: usize) -> bool {
         let next = self.char(end);
-        mark != Mark::Certain && end - start <= 5 && self.before(start) != '.' && !next.is_ascii_alphanumeric() && unit(|word| self.starts_with(end, word)).is_some()
+        mark != Mark::Certain
+            && end - start <= 5
+            && self.before(start) != '.'
+            && !next.is_ascii_alphanumeric()
+            && unit(|word| self.starts_with(end, word)).is_some()
     }
 
     fn is_blank(&mut self, mark: Mark, at: usize, end: usize) -> bool {
@@ -353,7 +358,15 @@ impl Finder<'_> {
         let hyphenated = before == '-' && at > 1 && self.char(at - 2).is_ascii_alphanumeric();
         match mark {
             // Inside a Latin word, an address or a file name; XX世纪 is a Roman numeral.
-            Mark::Letter if latin(before) || hyphenated || after.is_ascii_alphanumeric() || self.opens_address(end) || self.starts_with(end, "世纪") => false,
+            Mark::Letter
+                if latin(before)
+                    || hyphenated
+                    || after.is_ascii_alphanumeric()
+                    || self.opens_address(end)
+                    || self.starts_with(end, "世纪") =>
+            {
+                false
+            }
             Mark::Letter | Mark::Cross if before.is_ascii_digit() && after.is_ascii_digit() => false,
             Mark::Cross if before.is_ascii_alphanumeric() && !before.is_ascii_digit() => false,
             Mark::Letter | Mark::Cross if end - at == 1 => self.is_single_blank(at, end),
@@ -363,7 +376,9 @@ impl Finder<'_> {
                 // The zeros of 二○○九; 〇〇后.
                 end - at >= 2 && !is_year_digit(before) && !is_year_digit(after) && after != '后'
             }
-            Mark::Underscore => end - at >= 2 && !latin(before) && !before.is_ascii_digit() && !after.is_ascii_alphanumeric() && !self.is_alone(at, end),
+            Mark::Underscore => {
+                end - at >= 2 && !latin(before) && !before.is_ascii_digit() && !after.is_ascii_alphanumeric() && !self.is_alone(at, end)
+            }
             // “标注*项目” is a footnote.
             Mark::Star if end - at == 1 => self.is_single_blank(at, end) && self.asks(at, end).0.is_figure(),
             Mark::Star => {
@@ -378,7 +393,8 @@ impl Finder<'_> {
 
     /// “xxx.cn”, “xx@”: not a blank but part of an address.
     fn opens_address(&self, end: usize) -> bool {
-        matches!(self.char(end), '@' | '_' | '\\' | '/' | '=') || self.char(end) == '.' && self.char(end + 1).is_ascii_lowercase() && self.char(end + 1) != 'x'
+        matches!(self.char(end), '@' | '_' | '\\' | '/' | '=')
+            || self.char(end) == '.' && self.char(end + 1).is_ascii_lowercase() && self.char(end + 1) != 'x'
     }
 
     /// One mark alone is a blank only between a Chinese word and a unit: “会议x次”, “×月×日”, “X镇X村”.
@@ -389,7 +405,25 @@ impl Finder<'_> {
             && unit(|word| self.starts_with(end, word)).is_some_and(|unit| {
                 let after = self.char(end + unit.word.chars().count());
                 // 单价×件数, X区间, X线 …
-                !matches!(after, '数' | '量' | '价' | '域' | '间' | '场' | '别' | '均' | '率' | '型' | '形' | '字' | '光' | '射' | '织' | '合' | '装') && !is_multiplication(unit.word, before)
+                !matches!(
+                    after,
+                    '数' | '量'
+                        | '价'
+                        | '域'
+                        | '间'
+                        | '场'
+                        | '别'
+                        | '均'
+                        | '率'
+                        | '型'
+                        | '形'
+                        | '字'
+                        | '光'
+                        | '射'
+                        | '织'
+                        | '合'
+                        | '装'
+                ) && !is_multiplication(unit.word, before)
             })
     }
 
@@ -397,9 +431,16 @@ impl Finder<'_> {
     fn is_masked_name(&self, at: usize, end: usize) -> bool {
         let opens = at < 2 || {
             let before = self.char(at - 2);
-            !is_han(before) || ["书记", "主任", "同志", "镇长", "县长", "局长", "干部", "村民", "党员", "群众", "原告", "被告", "法官", "男子", "女子"].iter().any(|word| self.ends_with(at - 1, word)) || matches!(before, '和' | '与' | '及' | '对' | '由' | '将')
+            !is_han(before)
+                || ["书记", "主任", "同志", "镇长", "县长", "局长", "干部", "村民", "党员", "群众", "原告", "被告", "法官", "男子", "女子"]
+                    .iter()
+                    .any(|word| self.ends_with(at - 1, word))
+                || matches!(before, '和' | '与' | '及' | '对' | '由' | '将')
         };
-        end - at <= 2 && opens && is_surname(self.before(at)) && !unit(|word| self.starts_with(end, word)).is_some_and(|unit| unit.asks != Asks::Person)
+        end - at <= 2
+            && opens
+            && is_surname(self.before(at))
+            && unit(|word| self.starts_with(end, word)).is_none_or(|unit| unit.asks == Asks::Person)
     }
 
     /// Whether the run is all its block holds: a rule, a separator.
@@ -448,7 +489,10 @@ impl Finder<'_> {
             '〔' => '〕',
             _ => '》',
         };
-        let end = (at + 1..self.chars.len()).take(LONGEST).take_while(|&i| !matches!(self.chars[i], '\n' | '。')).find(|&i| self.chars[i] == close);
+        let end = (at + 1..self.chars.len())
+            .take(LONGEST)
+            .take_while(|&i| !matches!(self.chars[i], '\n' | '。'))
+            .find(|&i| self.chars[i] == close);
         let Some(end) = end else { return at + 1 };
         if end == at + 1 {
             // f() and a Markdown check box [ ] are no blanks.
@@ -465,10 +509,14 @@ impl Finder<'_> {
         }
         let words: String = self.chars[at + 1..end].iter().collect();
         let says = match open {
-            '（' | '(' => ["此处填", "此处插", "此处补", "此处写", "待补", "待填", "待核实", "请填写", "请补充", "请在此"].iter().any(|w| words.starts_with(w)),
+            '（' | '(' => ["此处填", "此处插", "此处补", "此处写", "待补", "待填", "待核实", "请填写", "请补充", "请在此"]
+                .iter()
+                .any(|w| words.starts_with(w)),
             '《' | '〔' => false,
             _ => {
-                ["待", "请填", "请补", "请在此", "此处", "填写", "填入", "插入", "补充", "需补充", "需填"].iter().any(|w| words.starts_with(w))
+                ["待", "请填", "请补", "请在此", "此处", "填写", "填入", "插入", "补充", "需补充", "需填"]
+                    .iter()
+                    .any(|w| words.starts_with(w))
                     || field(&words).is_some()
             }
         };
@@ -486,7 +534,10 @@ impl Finder<'_> {
         if self.char(at + 1) != '{' {
             return at + 1;
         }
-        let end = (at + 2..self.chars.len()).take(LONGEST).take_while(|&i| self.chars[i] != '\n').find(|&i| self.chars[i] == '}' && self.char(i + 1) == '}');
+        let end = (at + 2..self.chars.len())
+            .take(LONGEST)
+            .take_while(|&i| self.chars[i] != '\n')
+            .find(|&i| self.chars[i] == '}' && self.char(i + 1) == '}');
         let Some(end) = end else { return at + 2 };
         let words: String = self.chars[at + 2..end].iter().collect();
         let asks = FIELDS.iter().find(|(word, _)| words.contains(word)).map_or((Asks::Content, None), |&(_, asks)| (asks, None));
@@ -516,11 +567,29 @@ impl Finder<'_> {
         let before = |words: &[&str]| words.iter().any(|word| self.ends_with(start, word));
         let asks = if self.before(start) == '《' {
             Asks::Title
-        } else if before(&["书记", "主任", "组长", "镇长", "县长", "市长", "区长", "局长", "队长", "村长", "经理", "联系人", "汇报人", "姓名"]) {
+        } else if before(&[
+            "书记",
+            "主任",
+            "组长",
+            "镇长",
+            "县长",
+            "市长",
+            "区长",
+            "局长",
+            "队长",
+            "村长",
+            "经理",
+            "联系人",
+            "汇报人",
+            "姓名",
+        ]) {
             Asks::Person
-        } else if before(&["美丽", "美好", "魅力", "幸福", "平安", "魅力新", "美丽新", "位于", "来自", "地点", "地址", "前往", "赴"]) {
+        } else if before(&["美丽", "美好", "魅力", "幸福", "平安", "魅力新", "美丽新", "位于", "来自", "地点", "地址", "前往", "赴"])
+        {
             Asks::Place
-        } else if before(&["共", "约", "近", "达", "达到", "超过", "增长", "下降", "完成", "为"]) && matches!(self.char(end), '，' | '。' | '；' | '、') {
+        } else if before(&["共", "约", "近", "达", "达到", "超过", "增长", "下降", "完成", "为"])
+            && matches!(self.char(end), '，' | '。' | '；' | '、')
+        {
             Asks::Quantity
         } else {
             Asks::Content
@@ -538,7 +607,11 @@ struct Unit {
 
 /// The longest unit for which `follows` holds.
 fn unit(follows: impl Fn(&str) -> bool) -> Option<Unit> {
-    UNITS.iter().flat_map(|&(asks, words)| words.split(' ').map(move |word| Unit { word, asks })).filter(|unit| follows(unit.word)).max_by_key(|unit| unit.word.len())
+    UNITS
+        .iter()
+        .flat_map(|&(asks, words)| words.split(' ').map(move |word| Unit { word, asks }))
+        .filter(|unit| follows(unit.word))
+        .max_by_key(|unit| unit.word.len())
 }
 
 /// Units and nouns by what they ask for, separated by spaces.
@@ -562,7 +635,7 @@ const UNITS: &[(Asks, &str)] = &[
     (Asks::Title, "》 会议 大会 工程 项目 活动 行动 计划 方案 办法 意见 通知"),
     (
         Asks::Quantity,
-        "个 项 篇 条 件 份 支 家 处 座 公里 千米 亩 公顷 吨 期 批 户 册 台 套 辆 栋 幢 间 所学校 类 种 级 届 班 门 课时 学时 节 天 小时 分钟 周 个月 米 平方米 平方公里 立方米 千瓦 万千瓦 千瓦时 盏 棵 株 头 只 块 面 幅 本 部 副 起 宗 案 例 队 支队 层 根 段 万亩 万吨 万户 万 亿 万平方米 万个 万条 余 多 倍 位数 方面 平米 张 枚 顶 艘 架 口 眼 道 卷 版 章 号 人大代表 人民币 名 斤 公斤 千克 克 升 厘米 毫米 度 岁 版面 号楼 单元 余万",
+        "个 项 篇 条 件 份 支 家 处 座 公里 千米 亩 公顷 吨 期 批 户 册 台 套 辆 栋 幢 间 类 种 级 届 班 门 课时 学时 节 天 小时 分钟 周 个月 米 平方米 平方公里 立方米 千瓦 万千瓦 千瓦时 盏 棵 株 头 只 块 面 幅 本 起 宗 案 例 队 支队 层 根 段 万亩 万吨 万户 万 亿 万平方米 万个 万条 余 多 倍 位数 平米 张 枚 顶 艘 架 口 眼 道 卷 版 章 号 斤 公斤 千克 克 升 厘米 毫米 度 岁 版面 号楼 单元 余万",
     ),
 ];
 
@@ -597,7 +670,10 @@ const FIELDS: &[(&str, Asks)] = &[
 /// The field a bracket holds, where it holds nothing else: 【姓名】, 【具体数据】, 【xx单位】.
 fn field(words: &str) -> Option<Asks> {
     let bare = words.trim_start_matches(['具', '体', '某', 'x', 'X', '×', '本', '发', '文']);
-    FIELDS.iter().find(|(word, _)| bare.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | "名称" | "全称" | "简称"))).map(|&(_, asks)| asks)
+    FIELDS
+        .iter()
+        .find(|(word, _)| bare.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | "名称" | "全称" | "简称")))
+        .map(|&(_, asks)| asks)
 }
 
 fn is_han(c: char) -> bool {
@@ -606,7 +682,8 @@ fn is_han(c: char) -> bool {
 
 /// 单价×个: a factor before the mark.
 fn is_multiplication(unit: &str, before: char) -> bool {
-    matches!(unit, "个" | "人" | "天" | "月" | "年" | "倍" | "%" | "小时") && matches!(before, '价' | '数' | '量' | '额' | '率' | '资' | '）')
+    matches!(unit, "个" | "人" | "天" | "月" | "年" | "倍" | "%" | "小时")
+        && matches!(before, '价' | '数' | '量' | '额' | '率' | '资' | '）')
 }
 
 fn is_year_digit(c: char) -> bool {
@@ -616,4 +693,140 @@ fn is_year_digit(c: char) -> bool {
 /// The surnames of nine people in ten.
 fn is_surname(c: char) -> bool {
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛常顾赖武康贺严尹钱施牛洪龚".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<(String, Kind, Asks)> {
+        let document = Document::from_text("test.txt", text);
+        let folded = Folded::new(text, document.blocks.iter().map(|block| block.span));
+        find(&document, &folded).into_iter().map(|blank| (blank.span.of(text).to_owned(), blank.kind, blank.asks)).collect()
+    }
+
+    #[test]
+    fn every_kind_is_found_with_what_it_asks_for() {
+        for (text, words, kind, asks) in [
+            ("督查xx次", "xx", Kind::Letters, Asks::Times),
+            ("督查x次", "x", Kind::Letters, Asks::Times),
+            ("近xx余场次", "xx", Kind::Letters, Asks::Times),
+            ("ＸＸ县", "ＸＸ", Kind::Letters, Asks::Place),
+            ("党员xxx名", "xxx", Kind::Letters, Asks::People),
+            ("投资xx.xx亿元", "xx.xx", Kind::Letters, Asks::Amount),
+            ("良田X万亩", "X", Kind::Letters, Asks::Quantity),
+            ("在xx日报发表", "xx", Kind::Letters, Asks::Organization),
+            ("镇长xx出席", "xx", Kind::Letters, Asks::Person),
+            ("建设美丽xx，", "xx", Kind::Letters, Asks::Place),
+            ("印发《xx》", "xx", Kind::Letters, Asks::Title),
+            ("第xx号公告", "xx", Kind::Letters, Asks::DocumentNumber),
+            ("关于xx的指示", "xx", Kind::Letters, Asks::Content),
+            ("培训1xx人", "1xx", Kind::Letters, Asks::People),
+            ("××省", "××", Kind::Cross, Asks::Place),
+            ("会议×次", "×", Kind::Cross, Asks::Times),
+            ("某某单位", "某某", Kind::Certain, Asks::Organization),
+            ("○○镇", "○○", Kind::Circles, Asks::Place),
+            ("**镇领导班子", "**", Kind::Stars, Asks::Place),
+            ("金额____元", "____", Kind::Underscores, Asks::Amount),
+            ("20xx年工作", "20xx", Kind::Year, Asks::Year),
+            ("202×年度", "202×", Kind::Year, Asks::Year),
+            ("20**年", "20**", Kind::Year, Asks::Year),
+            ("XXXX-XX-XX", "XXXX-XX-XX", Kind::Year, Asks::Date),
+            ("增长××.×%", "××.×", Kind::Percent, Asks::Percent),
+            ("【待补充】", "【待补充】", Kind::Marked, Asks::Content),
+            ("【请填写单位名称】", "【请填写单位名称】", Kind::Marked, Asks::Organization),
+            ("（此处填写金额）", "（此处填写金额）", Kind::Marked, Asks::Amount),
+            ("[待补]", "[待补]", Kind::Marked, Asks::Content),
+            ("【姓名】", "【姓名】", Kind::Marked, Asks::Person),
+            ("共计（  ）人", "（  ）", Kind::EmptyBrackets, Asks::People),
+            ("〔　〕12号", "〔　〕", Kind::EmptyBrackets, Asks::Year),
+            ("{{单位}}", "{{单位}}", Kind::Template, Asks::Organization),
+        ] {
+            assert_eq!(found(text), [(words.to_owned(), kind, asks)], "{text}");
+        }
+    }
+
+    #[test]
+    fn runs_are_counted_one_by_one() {
+        assert_eq!(found("xx区xx镇").len(), 2);
+        assert_eq!(found("xxxx年xx月xx日").len(), 3);
+        let number: Vec<_> = found("（区委发〔xxx〕xxx号）").into_iter().map(|(_, kind, asks)| (kind, asks)).collect();
+        assert_eq!(number, [(Kind::Bracketed, Asks::Year), (Kind::Letters, Asks::DocumentNumber)]);
+    }
+
+    #[test]
+    fn the_unit_is_the_word_that_follows() {
+        let text = "走访xx余户";
+        let document = Document::from_text("test.txt", text);
+        let folded = Folded::new(text, document.blocks.iter().map(|block| block.span));
+        let unit = find(&document, &folded)[0].unit.map(|unit| unit.of(text));
+        assert_eq!(unit, Some("户"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_blank_is_left_alone() {
+        for text in [
+            "4×100米接力",
+            "2×35万千瓦机组",
+            "7×24小时值班",
+            "2×2表",
+            "12mm×12mm垫片",
+            "单价×个数",
+            "长×宽×高",
+            "XXL号服装",
+            "XX世纪",
+            "XXI",
+            "X射线、X光、X轴",
+            "Maxwell",
+            "www.xxx.cn",
+            "test@xx.com",
+            "王某某（化名）",
+            "党员李××因违纪被查",
+            "某镇某单位某些人",
+            "二○○九年",
+            "一九九○年八月",
+            "〇〇后",
+            "**重点工作**：加强领导",
+            "**第一**，**第二**",
+            "******",
+            "____",
+            "__init__",
+            "content_354803",
+            "138****0000",
+            "37010019xxxxxxxx11",
+            "标注*项目为选测",
+            "【新华社】",
+            "注释[1]",
+            "调用f()",
+            "（请注意：本表一式两份）",
+            "● ○ ★ ☆",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_unit_asks_for_two_things() {
+        let mut words: Vec<&str> = UNITS.iter().flat_map(|(_, words)| words.split(' ')).collect();
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), count);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_searched(text in "[xX×某○*_{}【】（）〔〕《》待补王次年镇20%.\\-\\n ＸA]{0,80}") {
+            let mut end = 0;
+            let document = Document::from_text("test.txt", text.as_str());
+            let folded = Folded::new(&text, document.blocks.iter().map(|block| block.span));
+            for blank in find(&document, &folded) {
+                prop_assert!(blank.span.start >= end, "in text order, without overlap");
+                end = blank.span.end;
+                prop_assert!(!blank.span.of(&text).is_empty());
+                prop_assert!(blank.unit.is_none_or(|unit| unit.start >= blank.span.end && !unit.of(&text).is_empty()));
+            }
+        }
+    }
 }

@@ -4,13 +4,28 @@
 //! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
+mod date_invalid;
+mod document_number;
+mod number_circle;
 mod phrase_known;
 mod phrase_members;
 mod phrase_near;
 mod phrase_outdated;
 mod phrase_quotes;
 mod phrase_verb;
+mod placeholder;
+mod punctuation_doubled;
+mod punctuation_halfwidth;
+mod punctuation_pairs;
+mod section_count;
+mod section_empty;
+mod section_heading;
+mod section_label;
+mod section_order;
+mod section_series;
+mod sequence;
 mod template;
+mod wording_doubled;
 
 use crate::as_of::AsOf;
 use crate::dictionary::Dictionary;
@@ -66,15 +81,7 @@ pub struct Id {
 impl Id {
     /// A finding under this id at its usual severity, without a fix.
     pub fn at(&self, span: Span, confidence: f32, message: impl Into<String>) -> Finding {
-        Finding {
-            rule: self.name,
-            severity: self.severity,
-            confidence,
-            span,
-            message: message.into(),
-            fixes: Vec::new(),
-            entry: None,
-        }
+        Finding { rule: self.name, severity: self.severity, confidence, span, message: message.into(), fixes: Vec::new(), entry: None }
     }
 }
 
@@ -124,6 +131,20 @@ pub const RULES: &[&dyn Rule] = &[
     &phrase_quotes::PhraseQuotes,
     &phrase_outdated::PhraseOutdated,
     &template::Template,
+    &section_order::SectionOrder,
+    &section_label::SectionLabel,
+    &section_series::SectionSeries,
+    &section_heading::SectionHeading,
+    &section_empty::SectionEmpty,
+    &section_count::SectionCount,
+    &placeholder::Placeholders,
+    &document_number::DocumentNumber,
+    &date_invalid::DateInvalid,
+    &number_circle::NumberCircle,
+    &punctuation_pairs::PunctuationPairs,
+    &punctuation_doubled::PunctuationDoubled,
+    &punctuation_halfwidth::PunctuationHalfWidth,
+    &wording_doubled::WordingDoubled,
 ];
 
 /// The rule that reports under `id`, and that id.
@@ -140,4 +161,92 @@ pub fn ids() -> impl Iterator<Item = &'static Id> {
 pub fn nearest(name: &str) -> Option<&'static str> {
     let shared = |id: &str| id.split(['/', '-']).filter(|part| name.contains(part)).map(str::len).sum::<usize>();
     ids().map(|id| (shared(id.name), id.name)).filter(|&(n, _)| n > 0).max_by_key(|&(n, _)| n).map(|(_, id)| id)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! What a rule says about a text, in the short form its table of cases is written in.
+
+    use std::sync::LazyLock;
+
+    use super::{Context, Finding, Rule};
+    use crate::as_of::AsOf;
+    use crate::date::Date;
+    use crate::dictionary::Dictionary;
+    use crate::mention::Mentions;
+    use crate::outline::Outline;
+    use crate::segment::Segmenter;
+    use crate::text::Folded;
+    use crate::{Document, placeholder};
+
+    /// The findings of `rule`, which does not ask for mentions of phrases, on plain text, in text order.
+    pub(crate) fn findings(rule: &dyn Rule, text: &str) -> Vec<Finding> {
+        static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::builtin);
+        let document = Document::from_text("test.txt", text);
+        let folded = Folded::new(text, document.blocks.iter().map(|block| block.span));
+        let cx = Context {
+            outline: &Outline::of(&document),
+            placeholders: &placeholder::find(&document, &folded),
+            mentions: &Mentions::default(),
+            dictionary: &DICTIONARY,
+            segmenter: Segmenter::builtin(),
+            as_of: AsOf::of(&document, &folded, Date::new(2026, 1, 1)),
+            document: &document,
+            folded: &folded,
+        };
+        let mut findings = Vec::new();
+        rule.check(&cx, &mut findings);
+        findings.sort_by_key(|finding| finding.span);
+        findings
+    }
+
+    /// Checks a table of cases: a text and its findings, each as `id words` or `id words → first suggestion`.
+    pub(crate) fn check(rule: &dyn Rule, cases: &[(&str, &[&str])]) {
+        for (text, expected) in cases {
+            let found = findings(rule, text);
+            let short: Vec<String> = found
+                .iter()
+                .map(|finding| {
+                    let suggestion = finding.suggestions(text).first().map_or(String::new(), |words| format!(" → {words}"));
+                    format!("{} {}{suggestion}", finding.rule, finding.span.of(text))
+                })
+                .collect();
+            assert_eq!(short, *expected, "{text}");
+            assert!(found.iter().all(|finding| rule.meta().ids.iter().any(|id| id.name == finding.rule)), "{text}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_well_formed() {
+        let mut names: Vec<&str> = RULES.iter().flat_map(|rule| rule.meta().ids).map(|id| id.name).collect();
+        assert!(names.iter().all(|name| name.split_once('/').is_some_and(|(family, name)| !family.is_empty() && !name.is_empty())));
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn every_manual_page_is_complete() {
+        for rule in RULES {
+            let manual = rule.meta().manual();
+            let name = rule.meta().ids[0].name;
+            assert!(manual.starts_with("# "), "{name} has no title");
+            let mut rest = manual.as_str();
+            for section in ["查什么", "为什么", "错例", "正例", "修改是否稳妥", "依据"] {
+                let heading = format!("\n## {section}\n");
+                let found = rest.split_once(&heading);
+                assert!(found.is_some(), "{name} lacks {section}");
+                rest = found.map_or("", |(_, rest)| rest);
+            }
+            for id in rule.meta().ids {
+                assert!(rule.meta().ids.len() == 1 || manual.contains(&format!("`{}`", id.name)), "{name} does not explain {}", id.name);
+            }
+        }
+    }
 }
