@@ -100,7 +100,7 @@ fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> 
                 let attribute = |name| element.attribute(name).unwrap_or_default();
                 if attribute("TargetMode") != "External" {
                     relations.push(Relation {
-                        id: attribute("Id"),
+                        id: attribute("Id").into(),
                         kind: attribute("Type").rsplit('/').next().unwrap_or_default().to_owned(),
                         target: resolve(folder, &attribute("Target")),
                     });

@@ -3,6 +3,7 @@
 //! A paragraph names a list (`w:num`) and a level; the list is an instance of an abstract one, whose instances go on counting each other's
 //! numbers unless they override the start. A label is its level's pattern (`（%2）`) with the counters put in (ECMA-376 part 1, 17.9).
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::counting;
@@ -184,7 +185,7 @@ const fn visible_bullet(c: char) -> char {
     }
 }
 
-fn attribute_number(value: Option<String>) -> i64 {
+fn attribute_number(value: Option<Cow<str>>) -> i64 {
     value.and_then(|value| value.trim().parse().ok()).unwrap_or(-1)
 }
 
@@ -199,7 +200,7 @@ fn read_abstract(xml: &mut Xml) -> Result<Abstract, ReadError> {
                     *slot = level;
                 }
             }
-            "numStyleLink" => definition.style_link = element.value(),
+            "numStyleLink" => definition.style_link = element.value().map(Into::into),
             _ => {}
         }
         Ok(())
@@ -209,15 +210,20 @@ fn read_abstract(xml: &mut Xml) -> Result<Abstract, ReadError> {
 
 fn read_level(xml: &mut Xml) -> Result<Level, ReadError> {
     let mut level = Level { format: "decimal".into(), ..Level::default() };
-    xml.inside(|_, element| {
+    xml.inside(|xml, element| {
         match element.local() {
+            "pPr" | "rPr" => xml.skip(element)?,
             "start" => level.start = number(element.number()),
             // A custom format has an ordinary one to fall back on beside it.
-            "numFmt" => level.format = element.value().filter(|format| format != "custom").unwrap_or(std::mem::take(&mut level.format)),
-            "lvlText" => level.pattern = element.value().unwrap_or_default(),
+            "numFmt" => {
+                if let Some(format) = element.value().filter(|format| format != "custom") {
+                    level.format = format.into();
+                }
+            }
+            "lvlText" => level.pattern = element.value().unwrap_or_default().into(),
             "isLgl" => level.decimal = element.is_on(),
             "lvlRestart" => level.restart = element.number().and_then(|n| u8::try_from(n).ok()),
-            "pStyle" => level.style = element.value(),
+            "pStyle" => level.style = element.value().map(Into::into),
             "suff" => {
                 level.suffix = match element.value().as_deref() {
                     Some("space") => Suffix::Space,

@@ -183,7 +183,7 @@ impl<'a> Story<'a> {
                 Tag::Run
             }
             "rPr" => {
-                self.run_properties()?;
+                self.run_properties(element)?;
                 return Ok(None);
             }
             "t" => {
@@ -220,12 +220,12 @@ impl<'a> Story<'a> {
                 self.insertions += 1;
                 Tag::Insertion
             }
-            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(),
+            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(element),
             "del" | "moveFrom" | "rt" | "sdtPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "delText" | "delInstrText" | "binData" => {
-                return self.skip();
+                return self.skip(element);
             }
             "headerReference" | "footerReference" => {
-                self.references.extend(element.attribute("id"));
+                self.references.extend(element.attribute("id").map(Into::into));
                 Tag::Other
             }
             _ => Tag::Other,
@@ -238,7 +238,7 @@ impl<'a> Story<'a> {
         Ok(Some(match element.local() {
             "AlternateContent" => Tag::Alternate { chosen: false },
             "Choice" | "Fallback" => match self.open.last_mut() {
-                Some(Tag::Alternate { chosen: true }) => return self.skip(),
+                Some(Tag::Alternate { chosen: true }) => return self.skip(element),
                 Some(Tag::Alternate { chosen }) => {
                     *chosen = true;
                     Tag::Other
@@ -250,8 +250,8 @@ impl<'a> Story<'a> {
         }))
     }
 
-    fn skip(&mut self) -> Result<Option<Tag>, ReadError> {
-        self.xml.skip()?;
+    fn skip(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
+        self.xml.skip(element)?;
         Ok(None)
     }
 
@@ -305,13 +305,13 @@ impl<'a> Story<'a> {
         let references = &mut self.references;
         self.xml.inside(|xml, element| {
             match element.local() {
-                "pStyle" => style = element.value(),
+                "pStyle" => style = element.value().map(String::from),
                 "numId" => list = element.number(),
                 "ilvl" => list_level = element.number().and_then(|n| u8::try_from(n).ok()),
                 "outlineLvl" => outline = element.number().and_then(|n| u8::try_from(n).ok()),
                 "del" | "moveFrom" => mark_deleted = true,
-                "headerReference" | "footerReference" => references.extend(element.attribute("id")),
-                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip()?,
+                "headerReference" | "footerReference" => references.extend(element.attribute("id").map(Into::into)),
+                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip(element)?,
                 _ => {}
             }
             Ok(())
@@ -381,17 +381,19 @@ impl<'a> Story<'a> {
         self.open_runs.push(OpenRun { index, hidden: false });
     }
 
-    fn run_properties(&mut self) -> Result<(), ReadError> {
+    fn run_properties(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
         let from = self.xml.range().start;
         let mut hidden = false;
-        self.xml.inside(|xml, element| {
-            match element.local() {
-                "vanish" => hidden = element.is_on(),
-                "rPrChange" => xml.skip()?,
-                _ => {}
-            }
-            Ok(())
-        })?;
+        if self.xml.skip_unless(element, "vanish")? {
+            self.xml.inside(|xml, element| {
+                match element.local() {
+                    "vanish" => hidden = element.is_on(),
+                    "rPrChange" => xml.skip(element)?,
+                    _ => {}
+                }
+                Ok(())
+            })?;
+        }
         if self.open.last() == Some(&Tag::Run)
             && let Some(open) = self.open_runs.last_mut()
             && let Some(run) = self.runs.get_mut(open.index as usize)
@@ -553,7 +555,7 @@ impl Flow {
 
 /// The prefix, with its colon, that a root element binds to WordprocessingML.
 fn word_prefix(root: &Element) -> String {
-    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_str()));
+    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_ref()));
     match bound.as_ref().map(|(name, _)| *name) {
         Some("xmlns") => String::new(),
         Some(name) => name.strip_prefix("xmlns:").map_or_else(|| "w:".into(), |prefix| format!("{prefix}:")),
@@ -565,7 +567,7 @@ fn word_prefix(root: &Element) -> String {
 fn symbol(element: &Element) -> Option<char> {
     let code = u32::from_str_radix(&element.attribute("char")?, 16).ok()?;
     let font = element.attribute("font").unwrap_or_default();
-    match (font.as_str(), code & 0xff) {
+    match (font.as_ref(), code & 0xff) {
         _ if !(0xf000..=0xf0ff).contains(&code) => char::from_u32(code).filter(|c| !c.is_control()),
         ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0x2a | 0x30 | 0xa3) => Some('□'),
         ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => Some('☑'),
