@@ -164,6 +164,23 @@ pub(crate) fn divides(line: &str, next: &str) -> bool {
     ends_sentence(line) || begins_paragraph(next)
 }
 
+/// The pieces of `span` between the line breaks that divide paragraphs; one `\n` stands between two pieces.
+pub(crate) fn divided(text: &str, span: Span) -> Vec<Span> {
+    let range = span.range();
+    let mut pieces = Vec::new();
+    let mut from = range.start;
+    for (at, _) in span.of(text).match_indices('\n') {
+        let at = range.start + at;
+        let next = text[at + 1..range.end].lines().next().unwrap_or_default();
+        if from < at && divides(&text[from..at], next) {
+            pieces.push(Span::new(from, at));
+            from = at + 1;
+        }
+    }
+    pieces.push(Span::new(from, range.end));
+    pieces
+}
+
 fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '”', '）', ':', '!', '?'])
 }

@@ -3,7 +3,7 @@
 //! The formats are those of ECMA-376 part 1, 17.18.59 (`ST_NumberFormat`). What a format has no sign for is written in decimal, as Word does.
 
 /// `number` in the format named `format`; an unknown format counts in decimal.
-pub(super) fn write(format: &str, number: u32) -> String {
+pub(crate) fn write(format: &str, number: u32) -> String {
     match format {
         "none" | "bullet" => String::new(),
         "decimalZero" => format!("{number:02}"),

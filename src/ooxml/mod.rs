@@ -7,9 +7,9 @@
 //! so that an edit can be an insertion into the part as it is, and everything else in the package stays byte for byte the same.
 //! [`Package`] and [`xml`] serve the other zipped XML formats (.odt, .ofd) too.
 
-mod counting;
+pub(crate) mod counting;
 mod document;
-mod numbering;
+pub(crate) mod numbering;
 mod package;
 mod pieces;
 mod story;

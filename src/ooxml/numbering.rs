@@ -46,11 +46,25 @@ struct Level {
 
 /// What stands between the label and the text.
 #[derive(Debug, Default, Clone, Copy)]
-enum Suffix {
+pub(crate) enum Suffix {
     #[default]
     Tab,
     Space,
     Nothing,
+}
+
+impl Suffix {
+    /// The label and what stands behind it. The tab that Word puts there by default is room on the page: nothing behind a full-width mark
+    /// (一、总体要求), a space behind anything else (1. 总体要求).
+    pub(crate) fn after(self, mut label: String) -> String {
+        match self {
+            _ if label.is_empty() => {}
+            Self::Space => label.push(' '),
+            Self::Tab if !label.ends_with(['、', '．', '）', '。', '：', '，', '】', '〕', ' ', '\u{3000}']) => label.push(' '),
+            Self::Tab | Self::Nothing => {}
+        }
+        label
+    }
 }
 
 /// `w:num`.
@@ -141,7 +155,7 @@ impl Counters {
 
         let own = of(level);
         if own.format == "bullet" {
-            return own.with_suffix(own.pattern.chars().map(visible_bullet).collect());
+            return own.suffix.after(own.pattern.chars().map(visible_bullet).collect());
         }
         let mut label = String::new();
         let mut rest = own.pattern.as_str();
@@ -159,26 +173,12 @@ impl Counters {
             rest = &rest[at + 2..];
         }
         label.push_str(rest);
-        own.with_suffix(label)
-    }
-}
-
-impl Level {
-    /// The label and what stands behind it. The tab that Word puts there by default is room on the page: nothing behind a full-width mark
-    /// (一、总体要求), a space behind anything else (1. 总体要求).
-    fn with_suffix(&self, mut label: String) -> String {
-        match self.suffix {
-            _ if label.is_empty() => {}
-            Suffix::Space => label.push(' '),
-            Suffix::Tab if !label.ends_with(['、', '．', '）', '。', '：', '，', '】', '〕', ' ', '\u{3000}']) => label.push(' '),
-            Suffix::Tab | Suffix::Nothing => {}
-        }
-        label
+        own.suffix.after(label)
     }
 }
 
 /// Bullets are mostly signs of a symbol font in the private use area.
-const fn visible_bullet(c: char) -> char {
+pub(crate) const fn visible_bullet(c: char) -> char {
     match c {
         '\u{e000}'..='\u{f8ff}' => '•',
         c => c,

@@ -503,20 +503,13 @@ impl Flow {
         };
         let mut block = Block { kind, span: Span::new(start, end), level: paragraph.level, label: Span::new(0, paragraph.label).end };
         if paragraph.broken && paragraph.level == 0 {
-            let mut from = start;
-            for (at, _) in self.text[start..end].match_indices('\n') {
-                let at = start + at;
-                let next = self.text[at + 1..end].find('\n').map_or(end, |n| at + 1 + n);
-                let (line, following) = (&self.text[from..at], &self.text[at + 1..next]);
-                if text::divides(line, following) {
-                    self.blocks.push(Block { span: Span::new(from, at), ..block });
-                    block.label = 0;
-                    from = at + 1;
-                }
+            for span in text::divided(&self.text, block.span) {
+                self.blocks.push(Block { span, ..block });
+                block.label = 0;
             }
-            block.span = Span::new(from, end);
+        } else {
+            self.blocks.push(block);
         }
-        self.blocks.push(block);
     }
 
     /// Puts the finished text boxes behind the paragraph they are anchored in.

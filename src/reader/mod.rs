@@ -5,11 +5,14 @@
 pub mod docx;
 pub mod html;
 pub mod markdown;
+pub mod odt;
 pub mod text;
 
-use crate::document::Document;
+use crate::document::{Block, BlockKind, Document, Format};
 pub use crate::input::{Limits, ReadError};
 use crate::ooxml::Package;
+use crate::span::Span;
+use crate::text::Text;
 
 /// Reads a draft. `name` is what the document is called afterwards; its ending tells Markdown and HTML fragments from plain text, nothing else.
 ///
@@ -69,12 +72,43 @@ fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
         return Err(ReadError::Unsupported { format: " OFD 版式文件", advice: "提供 Word 原稿（.docx）" });
     }
     if has("content.xml") {
-        return Err(ReadError::Unsupported { format: " ODF 文档（.odt）", advice: SAVE_AS_DOCX });
+        return odt::read(name, package);
     }
     Err(ReadError::Unsupported { format: "压缩包", advice: "解压后对其中的文稿" })
 }
 
 const SAVE_AS_DOCX: &str = "用 Word 或 WPS 打开，另存为 .docx 后";
+
+/// A document whose text is written block by block.
+#[derive(Default)]
+struct Builder {
+    text: String,
+    blocks: Vec<Block>,
+}
+
+impl Builder {
+    /// Adds a block with its label in front; a blank one leaves nothing behind. Line breaks inside it divide it where paragraphs end.
+    fn push(&mut self, kind: BlockKind, level: u8, label: &str, text: &str) {
+        if label.is_empty() && text.trim().is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(label);
+        self.text.push_str(text);
+        let mut block = Block { kind, span: Span::new(start, self.text.len()), level, label: Span::new(0, label.len()).end };
+        for span in crate::text::divided(&self.text, block.span) {
+            self.blocks.push(Block { span, ..block });
+            block.label = 0;
+        }
+    }
+
+    fn finish(self, name: &str, format: Format) -> Document {
+        Document { name: name.to_owned(), format, text: Text::new(self.text), blocks: self.blocks, markup: Vec::new() }
+    }
+}
 
 /// Formats that begin with signs of their own and are not read.
 fn foreign(bytes: &[u8]) -> Option<ReadError> {
