@@ -6,6 +6,7 @@ pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod odt;
+pub mod rtf;
 pub mod text;
 
 use crate::document::{Block, BlockKind, Document, Format};
@@ -33,6 +34,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return read_package(name, &Package::open(bytes, limits)?);
+    }
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return rtf::read(name, bytes.trim_ascii_start());
     }
     if let Some(unsupported) = foreign(bytes) {
         return Err(unsupported);
@@ -117,7 +121,6 @@ fn foreign(bytes: &[u8]) -> Option<ReadError> {
     }
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let (format, advice) = match head {
-        _ if head.starts_with(b"{\\rtf") => (" RTF 文档", SAVE_AS_DOCX),
         _ if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => (" PDF", "提供 Word 原稿（.docx）"),
         _ if head.starts_with(b"MIME-Version:") => ("单文件网页（.mht）", SAVE_AS_DOCX),
         _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => ("压缩包", "解压后对其中的文稿"),

@@ -1,7 +1,7 @@
 //! OpenDocument text (.odt, .ott): `content.xml` for the text and `styles.xml` for list styles, headers and footers.
 //!
-//! As in .docx, what the program generates is made here: list labels (一、（一）), by the list style and the nesting of lists. Notes and text
-//! boxes stand inside the paragraph they are anchored in and come out behind it. Deleted text, comments and tables of contents are left out.
+//! As in .docx, what the program generates is made here: list labels (一、（一）), by the list style and the nesting of lists. Text boxes stand
+//! inside the paragraph they are anchored in and come out behind it, notes at the end. Deleted text, comments and tables of contents are left out.
 
 use std::collections::HashMap;
 
@@ -161,6 +161,7 @@ struct Story<'a> {
     /// The item to be numbered with the next paragraph, and the number it is set to.
     item: Option<Option<u32>>,
     cells: usize,
+    notes: Vec<Paragraph>,
     /// Kind of the blocks outside the body.
     margin: Option<BlockKind>,
 }
@@ -198,6 +199,7 @@ impl<'a> Story<'a> {
             counts: HashMap::new(),
             item: None,
             cells: 0,
+            notes: Vec::new(),
             margin: None,
         }
     }
@@ -213,9 +215,13 @@ impl<'a> Story<'a> {
                 Event::End => self.end(),
                 Event::Text(text) | Event::CData(text) => self.characters(text),
                 Event::Reference(c) => self.characters(c.encode_utf8(&mut [0; 4])),
-                Event::Eof => return Ok(()),
+                Event::Eof => break,
             }
         }
+        for note in std::mem::take(&mut self.notes) {
+            self.put(note);
+        }
+        Ok(())
     }
 
     /// Handles a start tag; `None` where the element has been read to its end.
@@ -288,7 +294,10 @@ impl<'a> Story<'a> {
         let text = done.text.trim_end_matches(' ');
         self.builder.push(done.kind.unwrap_or(BlockKind::Paragraph), done.level, &done.label, text);
         for inner in done.after {
-            self.put(inner);
+            match inner.kind {
+                Some(BlockKind::Note) => self.notes.push(inner),
+                _ => self.put(inner),
+            }
         }
     }
 
