@@ -1,11 +1,13 @@
 //! What Word shows of a .docx is what is read, and every byte of it is known in the XML.
 
+#![allow(clippy::unwrap_used, clippy::cast_possible_truncation, reason = "a test fails by panicking")]
+
 mod support;
 
+use hegao::Span;
 use hegao::document::{BlockKind, Document};
 use hegao::ooxml::{Form, Package, Pieces, read_document};
 use hegao::reader::{Limits, ReadError, read};
-use hegao::Span;
 use support::{Docx, p, zip};
 
 fn open(docx: &Docx) -> (Document, Pieces) {
@@ -94,8 +96,11 @@ fn fields_show_their_results_and_contents_are_left_out() {
              <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{result}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
         )
     };
-    let nested = field("IF", "<w:r><w:t>十二次</w:t></w:r>")
-        .replacen("</w:instrText></w:r>", &format!("</w:instrText></w:r>{}", field("DOCVARIABLE a", "<w:r><w:t>不显示</w:t></w:r>")), 1);
+    let nested = field("IF", "<w:r><w:t>十二次</w:t></w:r>").replacen(
+        "</w:instrText></w:r>",
+        &format!("</w:instrText></w:r>{}", field("DOCVARIABLE a", "<w:r><w:t>不显示</w:t></w:r>")),
+        1,
+    );
     let body = format!(
         "<w:p>{}</w:p><w:p><w:r><w:t>会议</w:t></w:r>{nested}</w:p><w:p><w:fldSimple w:instr=\"PAGE\"><w:r><w:t>第3页</w:t></w:r></w:fldSimple></w:p>",
         field("TOC \\o \"1-3\"", "<w:r><w:t>一、总体情况……1</w:t></w:r></w:p><w:p><w:r><w:t>二、下步打算……5</w:t></w:r>"),
@@ -114,17 +119,23 @@ fn a_text_box_is_read_once_behind_its_paragraph() {
         p("下一段")
     );
     let (document, _) = open(&Docx::body(body));
-    assert_eq!(
-        blocks(&document),
-        [(BlockKind::Paragraph, "正文前正文后"), (BlockKind::TextBox, "框内"), (BlockKind::Paragraph, "下一段")]
-    );
+    assert_eq!(blocks(&document), [(BlockKind::Paragraph, "正文前正文后"), (BlockKind::TextBox, "框内"), (BlockKind::Paragraph, "下一段")]);
 }
 
 #[test]
 fn tables_notes_headers_and_footers_are_told_apart() {
     let docx = Docx {
-        body: format!("{}<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl><w:sectPr><w:footerReference r:id=\"m1\"/><w:headerReference r:id=\"m0\"/></w:sectPr>", p("正文"), p("会议"), p("xx次")),
-        footnotes: format!("<w:footnote w:type=\"separator\" w:id=\"0\">{}</w:footnote><w:footnote w:id=\"2\">{}</w:footnote>", p("线"), p("数据截至年底")),
+        body: format!(
+            "{}<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl><w:sectPr><w:footerReference r:id=\"m1\"/><w:headerReference r:id=\"m0\"/></w:sectPr>",
+            p("正文"),
+            p("会议"),
+            p("xx次")
+        ),
+        footnotes: format!(
+            "<w:footnote w:type=\"separator\" w:id=\"0\">{}</w:footnote><w:footnote w:id=\"2\">{}</w:footnote>",
+            p("线"),
+            p("数据截至年底")
+        ),
         margins: vec![("header", p("内部资料")), ("footer", p("第1页")), ("footer", p("无人引用"))],
         ..Docx::default()
     };
@@ -146,14 +157,20 @@ fn tables_notes_headers_and_footers_are_told_apart() {
 #[test]
 fn numbers_come_from_styles_and_from_paragraphs() {
     let level = |n: usize, format: &str, pattern: &str, style: &str| {
-        format!("<w:lvl w:ilvl=\"{n}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:pStyle w:val=\"{style}\"/><w:lvlText w:val=\"{pattern}\"/></w:lvl>")
+        format!(
+            "<w:lvl w:ilvl=\"{n}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:pStyle w:val=\"{style}\"/><w:lvlText w:val=\"{pattern}\"/></w:lvl>"
+        )
     };
     let style = |id: &str, base: &str, more: &str| {
-        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/><w:basedOn w:val=\"{base}\"/><w:pPr>{more}</w:pPr></w:style>")
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/><w:basedOn w:val=\"{base}\"/><w:pPr>{more}</w:pPr></w:style>"
+        )
     };
     let styled = |id: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{id}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
     let direct = |level: usize, text: &str| {
-        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"7\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"7\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
     };
     let docx = Docx {
         body: [
@@ -162,7 +179,8 @@ fn numbers_come_from_styles_and_from_paragraphs() {
             direct(2, "组织到位"),
             styled("derived", "压实责任"),
             styled("one", "下步打算"),
-            "<w:p><w:pPr><w:pStyle w:val=\"one\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>不编号</w:t></w:r></w:p>".into(),
+            "<w:p><w:pPr><w:pStyle w:val=\"one\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>不编号</w:t></w:r></w:p>"
+                .into(),
             styled("two", "继续努力"),
         ]
         .concat(),
@@ -215,7 +233,9 @@ fn hidden_text_phonetic_guides_and_blank_paragraphs_are_not_shown() {
 fn another_prefix_for_the_same_namespace_reads_the_same() {
     let ns = "http://purl.oclc.org/ooxml/wordprocessingml/main";
     for (prefix, binding) in [("ns0:", "xmlns:ns0"), ("", "xmlns")] {
-        let xml = format!("\u{feff}<{prefix}document {binding}=\"{ns}\"><{prefix}body><{prefix}p><{prefix}r><{prefix}t>正文</{prefix}t></{prefix}r></{prefix}p></{prefix}body></{prefix}document>");
+        let xml = format!(
+            "\u{feff}<{prefix}document {binding}=\"{ns}\"><{prefix}body><{prefix}p><{prefix}r><{prefix}t>正文</{prefix}t></{prefix}r></{prefix}p></{prefix}body></{prefix}document>"
+        );
         let bytes = zip(&[("word/document.xml", xml.as_bytes())]);
         let package = Package::open(&bytes, &Limits::default()).unwrap();
         let (document, pieces) = read_document("a", &package).unwrap();

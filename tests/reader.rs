@@ -1,5 +1,7 @@
 //! Readers on whatever bytes, and on real files where they are at hand.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, clippy::cast_possible_truncation, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::fs;
@@ -9,7 +11,7 @@ use hegao::document::{Document, Encoding, Format};
 use hegao::reader::text::encode;
 use hegao::reader::{Limits, ReadError, read};
 use proptest::prelude::*;
-use support::{Docx, p};
+use support::{Docx, p, zip};
 
 fn open(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let document = read(name, bytes, &Limits::default())?;
@@ -55,9 +57,10 @@ fn error(bytes: &[u8]) -> String {
 
 fn sample() -> Vec<Vec<u8>> {
     let text = "一、工作情况\n召开会议xx次，增强“四个意识”，**坚定**[自信](a)&ldquo;<b>两个</b>维护&rdquo;。\n| a | b |\n";
-    let mut all: Vec<Vec<u8>> = [Encoding::Gb18030, Encoding::Utf16Le { bom: false }, Encoding::Utf16Be { bom: true }, Encoding::Utf8 { bom: true }]
-        .map(|encoding| encode(text, encoding))
-        .into();
+    let mut all: Vec<Vec<u8>> =
+        [Encoding::Gb18030, Encoding::Utf16Le { bom: false }, Encoding::Utf16Be { bom: true }, Encoding::Utf8 { bom: true }]
+            .map(|encoding| encode(text, encoding))
+            .into();
     all.push(format!("<!doctype html><body><h1>{text}</h1><td>{text}").into_bytes());
     all.push(Docx::body(p("增强&amp;“四个意识”").repeat(4)).bytes());
     all.push(include_bytes!("data/report.odt").to_vec());
@@ -128,7 +131,9 @@ fn all_real_texts_are_read_in_every_encoding() {
             let name = path.display().to_string();
             let document = open(&name, &fs::read(&path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
             let text = document.text.as_str();
-            for encoding in [Encoding::Gb18030, Encoding::Utf16Le { bom: false }, Encoding::Utf16Be { bom: false }, Encoding::Utf16Le { bom: true }] {
+            for encoding in
+                [Encoding::Gb18030, Encoding::Utf16Le { bom: false }, Encoding::Utf16Be { bom: false }, Encoding::Utf16Le { bom: true }]
+            {
                 let again = open(&name, &encode(text, encoding)).unwrap_or_else(|error| panic!("{name} {encoding:?}: {error}"));
                 assert_eq!(again.format, Format::Text(encoding), "{name}");
                 assert!(again.text.as_str() == text, "{name} {encoding:?}");
@@ -144,9 +149,48 @@ fn all_real_office_files_are_read() {
         let name = path.display().to_string();
         let bytes = fs::read(&path).unwrap();
         match open(&name, &bytes) {
-            Ok(document) => assert!(!document.blocks.is_empty() || name.ends_with("table_sign.dotx"), "{name}"),
-            Err(ReadError::Unsupported { .. }) if name.ends_with(".ofd") => {}
+            Ok(document) => {
+                assert!(!document.blocks.is_empty(), "{name}");
+                let expected = fs::read_to_string(format!("{name}.txt"));
+                if let Some(expected) = expected.ok().filter(|_| path.extension().is_some_and(|ending| ending == "ofd")) {
+                    assert_eq!(characters(document.text.as_str()), characters(&expected), "{name}");
+                }
+            }
             Err(error) => panic!("{name}: {error}"),
         }
     }
+}
+
+/// The characters of a text in the order of their code points, white space aside.
+fn characters(text: &str) -> Vec<char> {
+    let mut characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    characters.sort_unstable();
+    characters
+}
+
+#[test]
+fn ofd_pages_are_read_in_order_and_empty_ones_are_named() {
+    let object = |x: f32, y: f32, text: &str| {
+        let gaps = text.chars().count() - 1;
+        format!(
+            r#"<o:TextObject Boundary="{x} {y} 100 6" Size="5"><o:TextCode X="0" Y="5" DeltaX="g {gaps} 5">{text}</o:TextCode></o:TextObject>"#
+        )
+    };
+    let package = |second: &str| {
+        let content = |objects: &str| format!(r#"<o:Page xmlns:o="x"><o:Content><o:Layer>{objects}</o:Layer></o:Content></o:Page>"#);
+        let first = content(&(object(30.0, 20.0, "一、情况") + &object(30.0, 30.0, second)));
+        zip(&[
+            ("OFD.xml", r#"<o:OFD xmlns:o="x"><o:DocBody><o:DocRoot>Doc_0/Document.xml</o:DocRoot></o:DocBody></o:OFD>"#.as_bytes()),
+            (
+                "Doc_0/Document.xml",
+                br#"<Document><Pages><Page ID="1" BaseLoc="Pages/0.xml"/><Page ID="2" BaseLoc="/Doc_0/Pages/1.xml"/></Pages></Document>"#,
+            ),
+            ("Doc_0/Pages/0.xml", if second.is_empty() { content("") } else { first }.as_bytes()),
+            ("Doc_0/Pages/1.xml", content(if second.is_empty() { "" } else { "<TextObject/>" }).as_bytes()),
+        ])
+    };
+    let document = open("a.ofd", &package("全年召开A&amp;B会议xx次。")).unwrap();
+    assert_eq!(document.text.as_str(), "一、情况\n全年召开A&B会议xx次。");
+    assert_eq!(document.format, Format::Ofd);
+    assert_eq!(open("a.ofd", &package("")).unwrap_err(), ReadError::NoTextLayer);
 }

@@ -17,5 +17,6 @@ mod styles;
 pub(crate) mod xml;
 
 pub use document::read_document;
+pub(crate) use document::resolve;
 pub use package::{Entry, Package};
 pub use pieces::{Form, Piece, Pieces, Run};

@@ -144,7 +144,7 @@ impl Counters {
         let counts = self.counts.entry(list.definition).or_default();
         let begins = list.starts[level].is_some() && self.begun.insert((id, level));
         counts[level] = Some(match counts[level] {
-            Some(last) if !begins => last.saturating_add(1),
+            Some(count) if !begins => count.saturating_add(1),
             _ => start(level),
         });
         for (lower, count) in counts.iter_mut().enumerate().skip(level + 1) {
@@ -295,8 +295,7 @@ mod tests {
     fn levels_reset_below_and_patterns_are_filled() {
         let numbering = numbering(&report());
         let mut counters = Counters::default();
-        let labels: Vec<String> =
-            [0, 1, 1, 2, 2, 0, 1, 2, 3].into_iter().map(|level| counters.label(&numbering, 1, level)).collect();
+        let labels: Vec<String> = [0, 1, 1, 2, 2, 0, 1, 2, 3].into_iter().map(|level| counters.label(&numbering, 1, level)).collect();
         assert_eq!(labels, ["一、", "（一）", "（二）", "1. ", "2. ", "二、", "（一）", "1. ", "2.1"]);
     }
 

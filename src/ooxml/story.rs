@@ -39,23 +39,24 @@ pub(super) struct Flow {
     boxes: Vec<Flow>,
 }
 
-/// Reads a part whose blocks are of one kind (`None` for the body) into `flow` and `runs`, and returns the relationship ids of the headers and
-/// footers it names.
-pub(super) fn read(
-    source: &[u8],
-    name: &str,
-    kind: Option<BlockKind>,
-    setting: &Setting,
-    limits: &Limits,
-    flow: &mut Flow,
-    runs: &mut Vec<Run>,
-    part: u32,
-) -> Result<Vec<String>, ReadError> {
-    flow.kind = kind;
+/// A part to read.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) name: &'a str,
+    pub(super) source: &'a [u8],
+    /// Its index in [`super::Pieces::parts`].
+    pub(super) index: u32,
+    /// The kind of its blocks; `None` for the body.
+    pub(super) kind: Option<BlockKind>,
+}
+
+/// Reads a part into `flow` and `runs`, and returns the relationship ids of the headers and footers it names.
+pub(super) fn read(part: Part, setting: &Setting, limits: &Limits, flow: &mut Flow, runs: &mut Vec<Run>) -> Result<Vec<String>, ReadError> {
+    flow.kind = part.kind;
     let mut story = Story {
-        xml: Xml::new(source, name, limits)?,
+        xml: Xml::new(part.source, part.name, limits)?,
         setting,
-        part,
+        part: part.index,
         prefix: None,
         counters: Counters::default(),
         open: Vec::new(),
@@ -76,7 +77,7 @@ struct Story<'a> {
     xml: Xml<'a>,
     setting: &'a Setting,
     part: u32,
-    /// The prefix of the WordprocessingML namespace with its colon, once the root element is seen.
+    /// The prefix of the `WordprocessingML` namespace with its colon, once the root element is seen.
     prefix: Option<String>,
     counters: Counters,
     /// One entry for every open element.
@@ -97,14 +98,18 @@ enum Tag {
     Paragraph,
     Run,
     /// `w:t`: characters count; where spaces at its ends do not, the length of the flow's text before it.
-    Text { trim_from: Option<usize> },
+    Text {
+        trim_from: Option<usize>,
+    },
     /// `w:instrText`.
     Instruction,
     Cell,
     Box,
     Insertion,
     /// `mc:AlternateContent`, and whether one of its choices was taken.
-    Alternate { chosen: bool },
+    Alternate {
+        chosen: bool,
+    },
 }
 
 struct OpenRun {
@@ -136,7 +141,7 @@ struct Paragraph {
     mark_deleted: bool,
 }
 
-/// WordprocessingML, transitional and strict.
+/// `WordprocessingML`, transitional and strict.
 const NAMESPACES: [&str; 2] =
     ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
 
@@ -546,7 +551,7 @@ impl Flow {
     }
 }
 
-/// The prefix, with its colon, that a root element binds to WordprocessingML.
+/// The prefix, with its colon, that a root element binds to `WordprocessingML`.
 fn word_prefix(root: &Element) -> String {
     let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_ref()));
     match bound.as_ref().map(|(name, _)| *name) {

@@ -4,8 +4,10 @@
 
 pub mod docx;
 pub mod html;
+mod layout;
 pub mod markdown;
 pub mod odt;
+pub mod ofd;
 pub mod rtf;
 pub mod text;
 
@@ -73,7 +75,7 @@ fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
         return docx::read(name, package);
     }
     if has("OFD.xml") {
-        return Err(ReadError::Unsupported { format: " OFD 版式文件", advice: "提供 Word 原稿（.docx）" });
+        return ofd::read(name, package);
     }
     if has("content.xml") {
         return odt::read(name, package);
@@ -123,7 +125,9 @@ fn foreign(bytes: &[u8]) -> Option<ReadError> {
     let (format, advice) = match head {
         _ if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => (" PDF", "提供 Word 原稿（.docx）"),
         _ if head.starts_with(b"MIME-Version:") => ("单文件网页（.mht）", SAVE_AS_DOCX),
-        _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => ("压缩包", "解压后对其中的文稿"),
+        _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => {
+            ("压缩包", "解压后对其中的文稿")
+        }
         _ => return None,
     };
     Some(ReadError::Unsupported { format, advice })

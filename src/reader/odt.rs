@@ -1,4 +1,4 @@
-//! OpenDocument text (.odt, .ott): `content.xml` for the text and `styles.xml` for list styles, headers and footers.
+//! `OpenDocument` text (.odt, .ott): `content.xml` for the text and `styles.xml` for list styles, headers and footers.
 //!
 //! As in .docx, what the program generates is made here: list labels (一、（一）), by the list style and the nesting of lists. Text boxes stand
 //! inside the paragraph they are anchored in and come out behind it, notes at the end. Deleted text, comments and tables of contents are left out.
@@ -12,7 +12,7 @@ use crate::ooxml::numbering::{Suffix, visible_bullet};
 use crate::ooxml::xml::{Element, Event, Xml};
 use crate::ooxml::{Package, counting};
 
-/// Reads an opened OpenDocument package.
+/// Reads an opened `OpenDocument` package.
 ///
 /// # Errors
 /// [`ReadError::Encrypted`], [`ReadError::Unsupported`] for tables and slides, and [`ReadError::Corrupt`].
@@ -123,7 +123,7 @@ fn read_level(element: &Element, place: usize) -> Level {
     Level { format, pattern, start, suffix: Suffix::Tab }
 }
 
-/// OpenDocument names a format by its first numbers.
+/// `OpenDocument` names a format by its first numbers.
 fn format_of(sample: &str) -> &'static str {
     match sample.chars().next() {
         None => "none",
@@ -158,12 +158,18 @@ struct Story<'a> {
     lists: Vec<String>,
     /// By list style: the number last given out on each level since its last reset.
     counts: HashMap<String, [Option<u32>; LEVELS]>,
-    /// The item to be numbered with the next paragraph, and the number it is set to.
-    item: Option<Option<u32>>,
+    /// The item to be numbered with the next paragraph.
+    item: Option<Item>,
     cells: usize,
     notes: Vec<Paragraph>,
     /// Kind of the blocks outside the body.
     margin: Option<BlockKind>,
+}
+
+/// A list item without a paragraph so far, and the number it is set to.
+#[derive(Clone, Copy)]
+struct Item {
+    start: Option<u32>,
 }
 
 /// What the end of an open element means.
@@ -242,7 +248,7 @@ impl<'a> Story<'a> {
                 Tag::List
             }
             "list-item" => {
-                self.item = Some(number(element, "start-value"));
+                self.item = Some(Item { start: number(element, "start-value") });
                 Tag::Other
             }
             "list-header" => {
@@ -263,8 +269,8 @@ impl<'a> Story<'a> {
                 Tag::Margin
             }
             // Deleted text, comments, what describes pictures, and what repeats or only marks other text.
-            "tracked-changes" | "annotation" | "title" | "desc" | "table-of-content" | "ruby-text" | "note-citation" | "number" | "forms"
-            | "font-face-decls" | "automatic-styles" | "styles" | "scripts" => {
+            "tracked-changes" | "annotation" | "title" | "desc" | "table-of-content" | "ruby-text" | "note-citation" | "number"
+            | "forms" | "font-face-decls" | "automatic-styles" | "styles" | "scripts" => {
                 self.xml.skip(element)?;
                 return Ok(None);
             }
@@ -306,8 +312,8 @@ impl<'a> Story<'a> {
         if element.local() == "h" {
             paragraph.level = number(element, "outline-level").and_then(|n| u8::try_from(n).ok()).unwrap_or(1).clamp(1, 9);
         }
-        if let Some(set) = self.item.take() {
-            paragraph.label = self.label(self.lists.last().cloned().unwrap_or_default(), self.lists.len(), set);
+        if let Some(item) = self.item.take() {
+            paragraph.label = self.label(self.lists.last().cloned().unwrap_or_default(), self.lists.len(), item.start);
         } else if paragraph.level > 0 && self.lists.is_empty() && element.attribute("is-list-header").is_none_or(|no| no != "true") {
             paragraph.label = self.label(OUTLINE.to_owned(), usize::from(paragraph.level), number(element, "start-value"));
         }
@@ -327,7 +333,8 @@ impl<'a> Story<'a> {
     fn begin_list(&mut self, element: &Element) {
         let named = element.attribute("style-name").map(String::from);
         let style = named.or_else(|| self.lists.last().cloned()).unwrap_or_default();
-        let continues = element.attribute("continue-numbering").is_some_and(|yes| yes == "true") || element.attribute("continue-list").is_some();
+        let continues =
+            element.attribute("continue-numbering").is_some_and(|yes| yes == "true") || element.attribute("continue-list").is_some();
         if self.lists.is_empty() && !continues {
             self.counts.remove(&style);
         }

@@ -56,6 +56,7 @@ enum Role {
 
 /// State that ends with a group.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "RTF properties are switches")]
 struct Group {
     role: Role,
     /// Opened a flow of its own: a note, a header, a text box.
@@ -280,12 +281,11 @@ impl Reading<'_> {
         let on = number != Some(0);
         match word {
             "ansicpg" => self.code_page = number.unwrap_or(936),
-            "par" | "sect" => self.paragraph(true),
+            "par" | "sect" | "row" | "nestrow" => self.paragraph(true),
             "cell" | "nestcell" => {
                 self.group().in_table = true;
                 self.paragraph(true);
             }
-            "row" | "nestrow" => self.paragraph(true),
             "line" | "lbr" => self.write("\n"),
             "tab" => self.write("\t"),
             "emdash" => self.write("—"),
@@ -336,7 +336,7 @@ impl Reading<'_> {
 
     /// A UTF-16 unit as a signed number.
     fn unicode(&mut self, number: i32) {
-        let unit = (number & 0xffff) as u16;
+        let unit = u16::try_from(number & 0xffff).unwrap_or_default();
         match (self.high_surrogate.take(), unit) {
             (_, 0xd800..=0xdbff) => self.high_surrogate = Some(unit),
             (Some(high), 0xdc00..=0xdfff) => {

@@ -1,6 +1,11 @@
 //! What several test files need: packages built in memory.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    reason = "each test file uses its part, and a test fails by panicking"
+)]
 
 use std::io::Write;
 
@@ -23,7 +28,7 @@ pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     out
 }
 
-/// A .docx in the making: WordprocessingML without its root elements.
+/// A .docx in the making: `WordprocessingML` without its root elements.
 #[derive(Default)]
 pub(crate) struct Docx {
     pub(crate) body: String,
@@ -46,11 +51,16 @@ impl Docx {
             )
         };
         let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        let relations = |rows: &str| format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>"#);
+        let relations = |rows: &str| {
+            format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>"#)
+        };
         let mut rows = String::new();
         let mut files = vec![
             ("[Content_Types].xml".to_owned(), "<Types/>".to_owned()),
-            ("_rels/.rels".to_owned(), relations(&format!(r#"<Relationship Id="a" Type="{kind}/officeDocument" Target="word/document.xml"/>"#))),
+            (
+                "_rels/.rels".to_owned(),
+                relations(&format!(r#"<Relationship Id="a" Type="{kind}/officeDocument" Target="word/document.xml"/>"#)),
+            ),
             ("word/document.xml".to_owned(), root("document", &format!("<w:body>{}</w:body>", self.body))),
         ];
         for (name, content) in [("styles", &self.styles), ("numbering", &self.numbering), ("footnotes", &self.footnotes)] {
