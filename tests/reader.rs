@@ -171,7 +171,7 @@ fn characters(text: &str) -> Vec<char> {
 #[test]
 fn ofd_pages_are_read_in_order_and_empty_ones_are_named() {
     let object = |x: f32, y: f32, text: &str| {
-        let gaps = text.chars().count() - 1;
+        let gaps = text.chars().count().saturating_sub(1);
         format!(
             r#"<o:TextObject Boundary="{x} {y} 100 6" Size="5"><o:TextCode X="0" Y="5" DeltaX="g {gaps} 5">{text}</o:TextCode></o:TextObject>"#
         )
