@@ -37,7 +37,7 @@ pub enum Format {
     Docx,
     /// Word 97 binary (.doc, .wps).
     Doc,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
     /// Rich Text Format.
     Rtf,

@@ -147,9 +147,7 @@ fn wrap_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
         }
     }
     // Lines of mixed Latin and Chinese end a character or two earlier, so a band of three widths counts together.
-    let (width, band) = (SHORTEST..=LONGEST - 2)
-        .map(|w| (w, widths[w] + widths[w + 1] + widths[w + 2]))
-        .max_by_key(|&(w, n)| (n, w))?;
+    let (width, band) = (SHORTEST..=LONGEST - 2).map(|w| (w, widths[w] + widths[w + 1] + widths[w + 2])).max_by_key(|&(w, n)| (n, w))?;
     (band >= 4 && band * 3 >= long).then_some(width)
 }
 
@@ -162,6 +160,23 @@ fn runs_on(line: &str, wrap: usize) -> bool {
 /// For formats in which a line break inside a paragraph may be either.
 pub(crate) fn divides(line: &str, next: &str) -> bool {
     ends_sentence(line) || begins_paragraph(next)
+}
+
+/// The pieces of `span` between the line breaks that divide paragraphs; one `\n` stands between two pieces.
+pub(crate) fn divided(text: &str, span: Span) -> Vec<Span> {
+    let range = span.range();
+    let mut pieces = Vec::new();
+    let mut from = range.start;
+    for (at, _) in span.of(text).match_indices('\n') {
+        let at = range.start + at;
+        let next = text[at + 1..range.end].lines().next().unwrap_or_default();
+        if from < at && divides(&text[from..at], next) {
+            pieces.push(Span::new(from, at));
+            from = at + 1;
+        }
+    }
+    pieces.push(Span::new(from, range.end));
+    pieces
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -238,9 +253,7 @@ impl Folded {
                     ' ' | '\t' | '\r' | '\n' => {
                         // A space keeps two Latin words apart and means nothing between Chinese characters.
                         let after = source[at + 1..].chars().next();
-                        if self.chars.last().is_some_and(char::is_ascii_alphanumeric)
-                            && after.is_some_and(|c| c.is_ascii_alphanumeric())
-                        {
+                        if self.chars.last().is_some_and(char::is_ascii_alphanumeric) && after.is_some_and(|c| c.is_ascii_alphanumeric()) {
                             ' '
                         } else {
                             continue;
@@ -296,12 +309,18 @@ fn straight_quote(before: &[char]) -> char {
 /// One character without its width, or nothing where it only takes up room.
 fn fold(c: char) -> Option<char> {
     Some(match c {
-        '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {
+        '\u{3000}'
+        | '\u{a0}'
+        | '\u{2002}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{ad}' => {
             return None;
         }
-        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '「' | '『' | '〝' | '＂' => '“',
         '」' | '』' | '〞' => '”',
         _ => c,
@@ -351,8 +370,14 @@ mod tests {
         let mark = |at: usize, len: usize, reads| Markup { span: Span::new(at, at + len), reads };
         let stars: Vec<usize> = source.match_indices("**").map(|(at, _)| at).collect();
         let (open, close) = (source.find("&l").expect("there"), source.find("&r").expect("there"));
-        let markup =
-            [mark(stars[0], 2, None), mark(stars[1], 2, None), mark(open, 7, Some('“')), mark(close, 7, Some('”')), mark(stars[2], 2, None), mark(stars[3], 2, None)];
+        let markup = [
+            mark(stars[0], 2, None),
+            mark(stars[1], 2, None),
+            mark(open, 7, Some('“')),
+            mark(close, 7, Some('”')),
+            mark(stars[2], 2, None),
+            mark(stars[3], 2, None),
+        ];
         let line = source.find('\n').expect("there");
         let mut folded = Folded::default();
         folded.refill_without(source, [Span::new(0, line), Span::new(line + 1, source.len())], &markup);

@@ -3,7 +3,7 @@
 //! The formats are those of ECMA-376 part 1, 17.18.59 (`ST_NumberFormat`). What a format has no sign for is written in decimal, as Word does.
 
 /// `number` in the format named `format`; an unknown format counts in decimal.
-pub(super) fn write(format: &str, number: u32) -> String {
+pub(crate) fn write(format: &str, number: u32) -> String {
     match format {
         "none" | "bullet" => String::new(),
         "decimalZero" => format!("{number:02}"),
@@ -48,10 +48,8 @@ const LEGAL_SIMPLIFIED: Numerals = Numerals {
     zero: Some('零'),
     leading_one: LeadingOne::Always,
 };
-const LEGAL_TRADITIONAL: Numerals = Numerals {
-    digits: ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'],
-    ..LEGAL_SIMPLIFIED
-};
+const LEGAL_TRADITIONAL: Numerals =
+    Numerals { digits: ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'], ..LEGAL_SIMPLIFIED };
 const LEGAL_JAPANESE: Numerals = Numerals {
     digits: ['〇', '壱', '弐', '参', '四', '伍', '六', '七', '八', '九'],
     units: ['拾', '百', '阡', '萬'],
@@ -148,8 +146,19 @@ fn letters(number: u32, first: char) -> String {
 
 fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
-        (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if !(1..32_768).contains(&number) {
         return number.to_string();

@@ -3,7 +3,7 @@
 use super::numbering::Numbering;
 use super::package::Package;
 use super::pieces::Pieces;
-use super::story::{self, Flow, Setting};
+use super::story::{self, Flow, Part, Setting};
 use super::styles::Styles;
 use super::xml::{Event, Xml};
 use crate::document::{BlockKind, Document, Format};
@@ -66,9 +66,9 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn part(&mut self, name: &str, source: &[u8], kind: Option<BlockKind>) -> Result<Vec<String>, ReadError> {
-        let part = u32::try_from(self.pieces.parts.len()).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.pieces.parts.len()).unwrap_or(u32::MAX);
         self.pieces.parts.push(name.to_owned());
-        story::read(source, name, kind, &self.setting, self.limits, &mut self.flow, &mut self.pieces.runs, part)
+        story::read(Part { name, source, index, kind }, &self.setting, self.limits, &mut self.flow, &mut self.pieces.runs)
     }
 }
 
@@ -82,7 +82,7 @@ struct Relation {
 }
 
 /// The name of the main part: what the package's own relationships say, else where Word puts it.
-pub(crate) fn main_part(package: &Package) -> Result<String, ReadError> {
+fn main_part(package: &Package) -> Result<String, ReadError> {
     let named = relations(package, "")?.into_iter().find(|relation| relation.kind == "officeDocument");
     Ok(named.map(|relation| relation.target).filter(|part| package.find(part).is_some()).unwrap_or_else(|| "word/document.xml".into()))
 }
@@ -100,7 +100,7 @@ fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> 
                 let attribute = |name| element.attribute(name).unwrap_or_default();
                 if attribute("TargetMode") != "External" {
                     relations.push(Relation {
-                        id: attribute("Id"),
+                        id: attribute("Id").into(),
                         kind: attribute("Type").rsplit('/').next().unwrap_or_default().to_owned(),
                         target: resolve(folder, &attribute("Target")),
                     });
@@ -113,8 +113,9 @@ fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> 
 }
 
 /// The part a relative target leads to from a folder of the package.
-fn resolve(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> =
+        if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
     for step in target.split('/') {
         match step {
             "" | "." => {}

@@ -7,9 +7,9 @@
 //! so that an edit can be an insertion into the part as it is, and everything else in the package stays byte for byte the same.
 //! [`Package`] and [`xml`] serve the other zipped XML formats (.odt, .ofd) too.
 
-mod counting;
+pub(crate) mod counting;
 mod document;
-mod numbering;
+pub(crate) mod numbering;
 mod package;
 mod pieces;
 mod story;
@@ -17,5 +17,6 @@ mod styles;
 pub(crate) mod xml;
 
 pub use document::read_document;
+pub(crate) use document::resolve;
 pub use package::{Entry, Package};
 pub use pieces::{Form, Piece, Pieces, Run};

@@ -3,6 +3,7 @@
 //! A paragraph names a list (`w:num`) and a level; the list is an instance of an abstract one, whose instances go on counting each other's
 //! numbers unless they override the start. A label is its level's pattern (`（%2）`) with the counters put in (ECMA-376 part 1, 17.9).
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::counting;
@@ -45,11 +46,25 @@ struct Level {
 
 /// What stands between the label and the text.
 #[derive(Debug, Default, Clone, Copy)]
-enum Suffix {
+pub(crate) enum Suffix {
     #[default]
     Tab,
     Space,
     Nothing,
+}
+
+impl Suffix {
+    /// The label and what stands behind it. The tab that Word puts there by default is room on the page: nothing behind a full-width mark
+    /// (一、总体要求), a space behind anything else (1. 总体要求).
+    pub(crate) fn after(self, mut label: String) -> String {
+        match self {
+            _ if label.is_empty() => {}
+            Self::Space => label.push(' '),
+            Self::Tab if !label.ends_with(['、', '．', '）', '。', '：', '，', '】', '〕', ' ', '\u{3000}']) => label.push(' '),
+            Self::Tab | Self::Nothing => {}
+        }
+        label
+    }
 }
 
 /// `w:num`.
@@ -129,7 +144,7 @@ impl Counters {
         let counts = self.counts.entry(list.definition).or_default();
         let begins = list.starts[level].is_some() && self.begun.insert((id, level));
         counts[level] = Some(match counts[level] {
-            Some(last) if !begins => last.saturating_add(1),
+            Some(count) if !begins => count.saturating_add(1),
             _ => start(level),
         });
         for (lower, count) in counts.iter_mut().enumerate().skip(level + 1) {
@@ -140,7 +155,7 @@ impl Counters {
 
         let own = of(level);
         if own.format == "bullet" {
-            return own.with_suffix(own.pattern.chars().map(visible_bullet).collect());
+            return own.suffix.after(own.pattern.chars().map(visible_bullet).collect());
         }
         let mut label = String::new();
         let mut rest = own.pattern.as_str();
@@ -158,33 +173,19 @@ impl Counters {
             rest = &rest[at + 2..];
         }
         label.push_str(rest);
-        own.with_suffix(label)
-    }
-}
-
-impl Level {
-    /// The label and what stands behind it. The tab that Word puts there by default is room on the page: nothing behind a full-width mark
-    /// (一、总体要求), a space behind anything else (1. 总体要求).
-    fn with_suffix(&self, mut label: String) -> String {
-        match self.suffix {
-            _ if label.is_empty() => {}
-            Suffix::Space => label.push(' '),
-            Suffix::Tab if !label.ends_with(['、', '．', '）', '。', '：', '，', '】', '〕', ' ', '\u{3000}']) => label.push(' '),
-            Suffix::Tab | Suffix::Nothing => {}
-        }
-        label
+        own.suffix.after(label)
     }
 }
 
 /// Bullets are mostly signs of a symbol font in the private use area.
-const fn visible_bullet(c: char) -> char {
+pub(crate) const fn visible_bullet(c: char) -> char {
     match c {
         '\u{e000}'..='\u{f8ff}' => '•',
         c => c,
     }
 }
 
-fn attribute_number(value: Option<String>) -> i64 {
+fn attribute_number(value: Option<Cow<str>>) -> i64 {
     value.and_then(|value| value.trim().parse().ok()).unwrap_or(-1)
 }
 
@@ -199,7 +200,7 @@ fn read_abstract(xml: &mut Xml) -> Result<Abstract, ReadError> {
                     *slot = level;
                 }
             }
-            "numStyleLink" => definition.style_link = element.value(),
+            "numStyleLink" => definition.style_link = element.value().map(Into::into),
             _ => {}
         }
         Ok(())
@@ -209,15 +210,20 @@ fn read_abstract(xml: &mut Xml) -> Result<Abstract, ReadError> {
 
 fn read_level(xml: &mut Xml) -> Result<Level, ReadError> {
     let mut level = Level { format: "decimal".into(), ..Level::default() };
-    xml.inside(|_, element| {
+    xml.inside(|xml, element| {
         match element.local() {
+            "pPr" | "rPr" => xml.skip(element)?,
             "start" => level.start = number(element.number()),
             // A custom format has an ordinary one to fall back on beside it.
-            "numFmt" => level.format = element.value().filter(|format| format != "custom").unwrap_or(std::mem::take(&mut level.format)),
-            "lvlText" => level.pattern = element.value().unwrap_or_default(),
+            "numFmt" => {
+                if let Some(format) = element.value().filter(|format| format != "custom") {
+                    level.format = format.into();
+                }
+            }
+            "lvlText" => level.pattern = element.value().unwrap_or_default().into(),
             "isLgl" => level.decimal = element.is_on(),
             "lvlRestart" => level.restart = element.number().and_then(|n| u8::try_from(n).ok()),
-            "pStyle" => level.style = element.value(),
+            "pStyle" => level.style = element.value().map(Into::into),
             "suff" => {
                 level.suffix = match element.value().as_deref() {
                     Some("space") => Suffix::Space,
@@ -289,8 +295,7 @@ mod tests {
     fn levels_reset_below_and_patterns_are_filled() {
         let numbering = numbering(&report());
         let mut counters = Counters::default();
-        let labels: Vec<String> =
-            [0, 1, 1, 2, 2, 0, 1, 2, 3].into_iter().map(|level| counters.label(&numbering, 1, level)).collect();
+        let labels: Vec<String> = [0, 1, 1, 2, 2, 0, 1, 2, 3].into_iter().map(|level| counters.label(&numbering, 1, level)).collect();
         assert_eq!(labels, ["一、", "（一）", "（二）", "1. ", "2. ", "二、", "（一）", "1. ", "2.1"]);
     }
 

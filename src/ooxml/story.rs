@@ -39,23 +39,24 @@ pub(super) struct Flow {
     boxes: Vec<Flow>,
 }
 
-/// Reads a part whose blocks are of one kind (`None` for the body) into `flow` and `runs`, and returns the relationship ids of the headers and
-/// footers it names.
-pub(super) fn read(
-    source: &[u8],
-    name: &str,
-    kind: Option<BlockKind>,
-    setting: &Setting,
-    limits: &Limits,
-    flow: &mut Flow,
-    runs: &mut Vec<Run>,
-    part: u32,
-) -> Result<Vec<String>, ReadError> {
-    flow.kind = kind;
+/// A part to read.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) name: &'a str,
+    pub(super) source: &'a [u8],
+    /// Its index in [`super::Pieces::parts`].
+    pub(super) index: u32,
+    /// The kind of its blocks; `None` for the body.
+    pub(super) kind: Option<BlockKind>,
+}
+
+/// Reads a part into `flow` and `runs`, and returns the relationship ids of the headers and footers it names.
+pub(super) fn read(part: Part, setting: &Setting, limits: &Limits, flow: &mut Flow, runs: &mut Vec<Run>) -> Result<Vec<String>, ReadError> {
+    flow.kind = part.kind;
     let mut story = Story {
-        xml: Xml::new(source, name, limits)?,
+        xml: Xml::new(part.source, part.name, limits)?,
         setting,
-        part,
+        part: part.index,
         prefix: None,
         counters: Counters::default(),
         open: Vec::new(),
@@ -76,7 +77,7 @@ struct Story<'a> {
     xml: Xml<'a>,
     setting: &'a Setting,
     part: u32,
-    /// The prefix of the WordprocessingML namespace with its colon, once the root element is seen.
+    /// The prefix of the `WordprocessingML` namespace with its colon, once the root element is seen.
     prefix: Option<String>,
     counters: Counters,
     /// One entry for every open element.
@@ -97,14 +98,18 @@ enum Tag {
     Paragraph,
     Run,
     /// `w:t`: characters count; where spaces at its ends do not, the length of the flow's text before it.
-    Text { trim_from: Option<usize> },
+    Text {
+        trim_from: Option<usize>,
+    },
     /// `w:instrText`.
     Instruction,
     Cell,
     Box,
     Insertion,
     /// `mc:AlternateContent`, and whether one of its choices was taken.
-    Alternate { chosen: bool },
+    Alternate {
+        chosen: bool,
+    },
 }
 
 struct OpenRun {
@@ -136,7 +141,7 @@ struct Paragraph {
     mark_deleted: bool,
 }
 
-/// WordprocessingML, transitional and strict.
+/// `WordprocessingML`, transitional and strict.
 const NAMESPACES: [&str; 2] =
     ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
 
@@ -183,7 +188,7 @@ impl<'a> Story<'a> {
                 Tag::Run
             }
             "rPr" => {
-                self.run_properties()?;
+                self.run_properties(element)?;
                 return Ok(None);
             }
             "t" => {
@@ -220,12 +225,12 @@ impl<'a> Story<'a> {
                 self.insertions += 1;
                 Tag::Insertion
             }
-            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(),
+            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(element),
             "del" | "moveFrom" | "rt" | "sdtPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "delText" | "delInstrText" | "binData" => {
-                return self.skip();
+                return self.skip(element);
             }
             "headerReference" | "footerReference" => {
-                self.references.extend(element.attribute("id"));
+                self.references.extend(element.attribute("id").map(Into::into));
                 Tag::Other
             }
             _ => Tag::Other,
@@ -238,7 +243,7 @@ impl<'a> Story<'a> {
         Ok(Some(match element.local() {
             "AlternateContent" => Tag::Alternate { chosen: false },
             "Choice" | "Fallback" => match self.open.last_mut() {
-                Some(Tag::Alternate { chosen: true }) => return self.skip(),
+                Some(Tag::Alternate { chosen: true }) => return self.skip(element),
                 Some(Tag::Alternate { chosen }) => {
                     *chosen = true;
                     Tag::Other
@@ -250,8 +255,8 @@ impl<'a> Story<'a> {
         }))
     }
 
-    fn skip(&mut self) -> Result<Option<Tag>, ReadError> {
-        self.xml.skip()?;
+    fn skip(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
+        self.xml.skip(element)?;
         Ok(None)
     }
 
@@ -305,13 +310,13 @@ impl<'a> Story<'a> {
         let references = &mut self.references;
         self.xml.inside(|xml, element| {
             match element.local() {
-                "pStyle" => style = element.value(),
+                "pStyle" => style = element.value().map(String::from),
                 "numId" => list = element.number(),
                 "ilvl" => list_level = element.number().and_then(|n| u8::try_from(n).ok()),
                 "outlineLvl" => outline = element.number().and_then(|n| u8::try_from(n).ok()),
                 "del" | "moveFrom" => mark_deleted = true,
-                "headerReference" | "footerReference" => references.extend(element.attribute("id")),
-                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip()?,
+                "headerReference" | "footerReference" => references.extend(element.attribute("id").map(Into::into)),
+                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip(element)?,
                 _ => {}
             }
             Ok(())
@@ -381,17 +386,19 @@ impl<'a> Story<'a> {
         self.open_runs.push(OpenRun { index, hidden: false });
     }
 
-    fn run_properties(&mut self) -> Result<(), ReadError> {
+    fn run_properties(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
         let from = self.xml.range().start;
         let mut hidden = false;
-        self.xml.inside(|xml, element| {
-            match element.local() {
-                "vanish" => hidden = element.is_on(),
-                "rPrChange" => xml.skip()?,
-                _ => {}
-            }
-            Ok(())
-        })?;
+        if self.xml.skip_unless(element, "vanish")? {
+            self.xml.inside(|xml, element| {
+                match element.local() {
+                    "vanish" => hidden = element.is_on(),
+                    "rPrChange" => xml.skip(element)?,
+                    _ => {}
+                }
+                Ok(())
+            })?;
+        }
         if self.open.last() == Some(&Tag::Run)
             && let Some(open) = self.open_runs.last_mut()
             && let Some(run) = self.runs.get_mut(open.index as usize)
@@ -501,20 +508,13 @@ impl Flow {
         };
         let mut block = Block { kind, span: Span::new(start, end), level: paragraph.level, label: Span::new(0, paragraph.label).end };
         if paragraph.broken && paragraph.level == 0 {
-            let mut from = start;
-            for (at, _) in self.text[start..end].match_indices('\n') {
-                let at = start + at;
-                let next = self.text[at + 1..end].find('\n').map_or(end, |n| at + 1 + n);
-                let (line, following) = (&self.text[from..at], &self.text[at + 1..next]);
-                if text::divides(line, following) {
-                    self.blocks.push(Block { span: Span::new(from, at), ..block });
-                    block.label = 0;
-                    from = at + 1;
-                }
+            for span in text::divided(&self.text, block.span) {
+                self.blocks.push(Block { span, ..block });
+                block.label = 0;
             }
-            block.span = Span::new(from, end);
+        } else {
+            self.blocks.push(block);
         }
-        self.blocks.push(block);
     }
 
     /// Puts the finished text boxes behind the paragraph they are anchored in.
@@ -551,9 +551,9 @@ impl Flow {
     }
 }
 
-/// The prefix, with its colon, that a root element binds to WordprocessingML.
+/// The prefix, with its colon, that a root element binds to `WordprocessingML`.
 fn word_prefix(root: &Element) -> String {
-    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_str()));
+    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_ref()));
     match bound.as_ref().map(|(name, _)| *name) {
         Some("xmlns") => String::new(),
         Some(name) => name.strip_prefix("xmlns:").map_or_else(|| "w:".into(), |prefix| format!("{prefix}:")),
@@ -565,7 +565,7 @@ fn word_prefix(root: &Element) -> String {
 fn symbol(element: &Element) -> Option<char> {
     let code = u32::from_str_radix(&element.attribute("char")?, 16).ok()?;
     let font = element.attribute("font").unwrap_or_default();
-    match (font.as_str(), code & 0xff) {
+    match (font.as_ref(), code & 0xff) {
         _ if !(0xf000..=0xf0ff).contains(&code) => char::from_u32(code).filter(|c| !c.is_control()),
         ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0x2a | 0x30 | 0xa3) => Some('□'),
         ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => Some('☑'),

@@ -47,13 +47,18 @@ impl Styles {
         loop {
             match xml.next()? {
                 Event::Start(element) if element.local() == "style" => {
-                    let id = element.attribute("styleId").unwrap_or_default();
-                    let paragraph = element.attribute("type").is_none_or(|kind| kind == "paragraph");
-                    if paragraph && element.attribute("default").is_some_and(|on| on == "1" || on == "true") {
+                    let kind = element.attribute("type").unwrap_or("paragraph".into());
+                    if kind != "paragraph" && kind != "numbering" {
+                        xml.skip(&element)?;
+                        continue;
+                    }
+                    let id = element.attribute("styleId").unwrap_or_default().into_owned();
+                    if kind == "paragraph" && element.attribute("default").is_some_and(|on| on == "1" || on == "true") {
                         default.clone_from(&id);
                     }
                     raw.insert(id, read_style(&mut xml)?);
                 }
+                Event::Start(element) if matches!(element.local(), "docDefaults" | "latentStyles") => xml.skip(&element)?,
                 Event::Eof => break,
                 _ => {}
             }
@@ -70,10 +75,11 @@ impl Styles {
 
 fn read_style(xml: &mut Xml) -> Result<Raw, ReadError> {
     let mut style = Raw::default();
-    xml.inside(|_, element| {
+    xml.inside(|xml, element| {
         match element.local() {
-            "name" => style.name = element.value().unwrap_or_default(),
-            "basedOn" => style.based_on = element.value(),
+            "rPr" => xml.skip(element)?,
+            "name" => style.name = element.value().unwrap_or_default().into_owned(),
+            "basedOn" => style.based_on = element.value().map(Into::into),
             "outlineLvl" => style.outline = element.number().and_then(|n| u8::try_from(n).ok()),
             "numId" => style.list = element.number(),
             "ilvl" => style.list_level = element.number().and_then(|n| u8::try_from(n).ok()),

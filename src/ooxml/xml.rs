@@ -5,8 +5,10 @@
 //! error. quick-xml resolves no entities; [`character`] knows the five predefined ones and numbers.
 
 use std::borrow::Cow;
+use std::io::BufRead;
 use std::ops::Range;
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 
@@ -14,6 +16,7 @@ use crate::input::{Limits, ReadError};
 
 /// A pull parser over one part.
 pub(crate) struct Xml<'a> {
+    source: &'a [u8],
     reader: Reader<&'a [u8]>,
     /// Bytes of a byte order mark, which quick-xml does not count.
     base: usize,
@@ -55,7 +58,7 @@ impl<'a> Xml<'a> {
         let text = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
         let mut reader = Reader::from_reader(text);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, base: source.len() - text.len(), from: 0, depth: 0, limit: limits.xml_depth, part })
+        Ok(Self { source, reader, base: source.len() - text.len(), from: 0, depth: 0, limit: limits.xml_depth, part })
     }
 
     /// The next event.
@@ -102,13 +105,47 @@ impl<'a> Xml<'a> {
         self.base + self.reader.buffer_position() as usize
     }
 
-    /// Reads past the end of the element whose start was the last event.
-    pub(crate) fn skip(&mut self) -> Result<(), ReadError> {
-        let outside = self.depth.saturating_sub(1);
-        while self.depth > outside {
+    /// Reads past the end of `element`, whose start was the last event.
+    pub(crate) fn skip(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
+        if self.leap(element).is_none() {
+            let outside = self.depth.saturating_sub(1);
+            while self.depth > outside {
+                self.next()?;
+            }
+        } else {
             self.next()?;
         }
         Ok(())
+    }
+
+    /// Goes to the end tag of `element`, whose start was the last event, without looking at what is between, and returns that. `None`, and
+    /// nothing has moved, where the element is empty or holds another of its name. Styles and run properties are most
+    /// of a part's bytes and say little, so this is what makes reading fast.
+    fn leap(&mut self, element: &Element<'a>) -> Option<&'a [u8]> {
+        let from = self.position();
+        let rest = self.source.get(from..)?;
+        if self.source[..from].ends_with(b"/>") {
+            return None;
+        }
+        let name = element.name();
+        let end = memmem::find(rest, format!("</{name}>").as_bytes())?;
+        let inside = &rest[..end];
+        if memmem::find(inside, format!("<{name}").as_bytes()).is_some() {
+            return None;
+        }
+        self.reader.stream().consume(end);
+        Some(inside)
+    }
+
+    /// Whether the XML of `element`, whose start was the last event, holds the word; reads past its end where it does not, and nothing otherwise.
+    pub(crate) fn skip_unless(&mut self, element: &Element<'a>, word: &str) -> Result<bool, ReadError> {
+        let from = self.position();
+        let until = memmem::find(&self.source[from..], format!("</{}>", element.name()).as_bytes()).unwrap_or(0);
+        if memmem::find(&self.source[from..from + until], word.as_bytes()).is_some() {
+            return Ok(true);
+        }
+        self.skip(element)?;
+        Ok(false)
     }
 
     /// Calls `each` for every element inside the one whose start was the last event, at any depth, and reads past its end.
@@ -139,19 +176,19 @@ impl Element<'_> {
     }
 
     /// The value of an attribute by its local name, references resolved.
-    pub(crate) fn attribute(&self, local: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, local: &str) -> Option<Cow<'_, str>> {
         self.attributes().find(|(name, _)| name.rsplit(':').next() == Some(local)).map(|(_, value)| value)
     }
 
     /// All attributes: the whole name, the value with references resolved.
-    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, String)> {
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
         let mut attributes = self.tag.attributes();
         attributes.with_checks(false);
-        attributes.flatten().map(|attribute| (attribute.key.into_inner(), unescape(&attribute.value)))
+        attributes.flatten().map(|attribute| (attribute.key.into_inner(), unescape(attribute.value)))
     }
 
     /// The `w:val` of a simple property.
-    pub(crate) fn value(&self) -> Option<String> {
+    pub(crate) fn value(&self) -> Option<Cow<'_, str>> {
         self.attribute("val")
     }
 
@@ -167,9 +204,12 @@ impl Element<'_> {
 }
 
 /// Resolves the references of an attribute's value; an unknown one stays as it is written.
-fn unescape(value: &str) -> String {
+fn unescape(value: Cow<'_, str>) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return value;
+    }
     let mut out = String::with_capacity(value.len());
-    let mut rest = value;
+    let mut rest = value.as_ref();
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -179,7 +219,7 @@ fn unescape(value: &str) -> String {
         rest = &rest[used..];
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 fn character(reference: &BytesRef) -> Option<char> {

@@ -1,8 +1,8 @@
 //! Markdown: the text is the source, blocks are what it shows, and the marks inside them are [`Markup`].
 //!
 //! Line by line for the structure (headings, lists, quotes, tables, fenced code), then once over each block for what stands inside a line. It
-//! follows CommonMark where drafts need it. Numbers of lists stay: in a report `1.` is a section number. A `*` or `__` that
-//! CommonMark does not pair stays text, since a writer may mean a blank to fill.
+//! follows `CommonMark` where drafts need it. Numbers of lists stay: in a report `1.` is a section number. A `*` or `__` that
+//! `CommonMark` does not pair stays text, since a writer may mean a blank to fill.
 
 use super::html;
 use crate::document::{Block, BlockKind, Document, Encoding, Format};
@@ -21,7 +21,12 @@ pub fn read(name: &str, source: String, encoding: Encoding) -> Document {
     markup.sort_unstable_by_key(|mark| (mark.span.start, mark.span.end));
     // Marks at the start of continuation lines may lie inside a longer one, such as a comment.
     let mut end = 0;
-    markup.retain(|mark| mark.span.start >= end && { end = mark.span.end; true });
+    markup.retain(|mark| {
+        mark.span.start >= end && {
+            end = mark.span.end;
+            true
+        }
+    });
     Document { name: name.to_owned(), format: Format::Markdown(encoding), text, blocks, markup }
 }
 
@@ -250,7 +255,7 @@ fn inline(source: &str, block: Span, markup: &mut Vec<Markup>) {
     }
 }
 
-/// Closes and opens emphasis at a run of `run` marks at byte `at` (CommonMark 6.2, without its rule of three).
+/// Closes and opens emphasis at a run of `run` marks at byte `at` (`CommonMark` 6.2, without its rule of three).
 fn emphasis(
     c: char,
     at: usize,

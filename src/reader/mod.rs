@@ -4,12 +4,18 @@
 
 pub mod docx;
 pub mod html;
+mod layout;
 pub mod markdown;
+pub mod odt;
+pub mod ofd;
+pub mod rtf;
 pub mod text;
 
-use crate::document::Document;
+use crate::document::{Block, BlockKind, Document, Format};
 pub use crate::input::{Limits, ReadError};
 use crate::ooxml::Package;
+use crate::span::Span;
+use crate::text::Text;
 
 /// Reads a draft. `name` is what the document is called afterwards; its ending tells Markdown and HTML fragments from plain text, nothing else.
 ///
@@ -30,6 +36,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return read_package(name, &Package::open(bytes, limits)?);
+    }
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return rtf::read(name, bytes.trim_ascii_start());
     }
     if let Some(unsupported) = foreign(bytes) {
         return Err(unsupported);
@@ -66,15 +75,46 @@ fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
         return docx::read(name, package);
     }
     if has("OFD.xml") {
-        return Err(ReadError::Unsupported { format: " OFD 版式文件", advice: "提供 Word 原稿（.docx）" });
+        return ofd::read(name, package);
     }
     if has("content.xml") {
-        return Err(ReadError::Unsupported { format: " ODF 文档（.odt）", advice: SAVE_AS_DOCX });
+        return odt::read(name, package);
     }
     Err(ReadError::Unsupported { format: "压缩包", advice: "解压后对其中的文稿" })
 }
 
 const SAVE_AS_DOCX: &str = "用 Word 或 WPS 打开，另存为 .docx 后";
+
+/// A document whose text is written block by block.
+#[derive(Default)]
+struct Builder {
+    text: String,
+    blocks: Vec<Block>,
+}
+
+impl Builder {
+    /// Adds a block with its label in front; a blank one leaves nothing behind. Line breaks inside it divide it where paragraphs end.
+    fn push(&mut self, kind: BlockKind, level: u8, label: &str, text: &str) {
+        if label.is_empty() && text.trim().is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(label);
+        self.text.push_str(text);
+        let mut block = Block { kind, span: Span::new(start, self.text.len()), level, label: Span::new(0, label.len()).end };
+        for span in crate::text::divided(&self.text, block.span) {
+            self.blocks.push(Block { span, ..block });
+            block.label = 0;
+        }
+    }
+
+    fn finish(self, name: &str, format: Format) -> Document {
+        Document { name: name.to_owned(), format, text: Text::new(self.text), blocks: self.blocks, markup: Vec::new() }
+    }
+}
 
 /// Formats that begin with signs of their own and are not read.
 fn foreign(bytes: &[u8]) -> Option<ReadError> {
@@ -83,10 +123,11 @@ fn foreign(bytes: &[u8]) -> Option<ReadError> {
     }
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let (format, advice) = match head {
-        _ if head.starts_with(b"{\\rtf") => (" RTF 文档", SAVE_AS_DOCX),
         _ if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => (" PDF", "提供 Word 原稿（.docx）"),
         _ if head.starts_with(b"MIME-Version:") => ("单文件网页（.mht）", SAVE_AS_DOCX),
-        _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => ("压缩包", "解压后对其中的文稿"),
+        _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => {
+            ("压缩包", "解压后对其中的文稿")
+        }
         _ => return None,
     };
     Some(ReadError::Unsupported { format, advice })

@@ -98,7 +98,9 @@ impl Order {
             return Err(ReadError::truncated("UTF-16 文本的最后一个字不完整"));
         }
         let text: Result<String, _> = char::decode_utf16(self.units(bytes)).collect();
-        text.map_err(|error| ReadError::Encoding { what: format!("UTF-16 文本中有不成对的代理 {:04X}", error.unpaired_surrogate()) })
+        text.map_err(|error| ReadError::Encoding {
+            what: format!("UTF-16 文本中有不成对的代理 {:04X}", error.unpaired_surrogate())
+        })
     }
 
     fn encode(self, text: &str, bom: bool) -> Vec<u8> {
