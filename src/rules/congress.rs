@@ -34,40 +34,61 @@
 //! ## 依据
 //! 党的历次代表大会和中央全会公报；《中国共产党章程》；中央纪委、全国人大、全国政协历次会议公报。会议日期见 `dictionaries/congresses.toml`。
 
-mod mention;
+mod scan;
 
 use std::ops::Range;
 
-use mention::{Congress, CongressForm, Item, Kind, List, Mention, Noun, Number, Owner, Sessions, Term, Unit};
+use scan::{Congress, CongressForm, Item, Kind, List, Meeting, Noun, Number, Owner, Sessions, Term, Unit};
 
-use crate::date::Date;
+use crate::as_of::AsOf;
 use crate::dictionary::congress::{self, Body, Existence};
-use crate::document::Document;
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
+use crate::numeral;
 use crate::text::Folded;
 
-const JOINT_FORM: &str = "congress/joint-form";
-const PLENUM: &str = "congress/plenum";
-const NAME: &str = "congress/name";
-const REPEATED: &str = "congress/repeated";
-const UNKNOWN: &str = "congress/unknown";
-const ORDER: &str = "congress/order";
-const NUMBER_STYLE: &str = "congress/number-style";
+use super::{Context, Id, Meta, Rule};
+
+/// Checks how congresses and sessions are named, and whether there are such meetings.
+pub(super) struct CongressNames;
+
+const fn id(name: &'static str, title: &'static str, severity: Severity, fix: Option<Applicability>) -> Id {
+    Id { name, title, severity, fix, default: true }
+}
+
+const JOINT_FORM: Id = id("congress/joint-form", "全会前漏写届次", Severity::Error, Some(Applicability::Safe));
+const PLENUM: Id = id("congress/plenum", "全会名称写法", Severity::Error, Some(Applicability::Safe));
+const NAME: Id = id("congress/name", "代表大会名称写法", Severity::Error, Some(Applicability::Safe));
+const REPEATED: Id = id("congress/repeated", "会议名称重复", Severity::Error, Some(Applicability::Safe));
+const UNKNOWN: Id = id("congress/unknown", "没有这次会议", Severity::Error, None);
+const ORDER: Id = id("congress/order", "几次全会的次序", Severity::Warning, Some(Applicability::Unsafe));
+const NUMBER_STYLE: Id = id("congress/number-style", "会议届次的数字写法", Severity::Warning, Some(Applicability::Safe));
+
+static META: Meta = Meta { ids: &[JOINT_FORM, PLENUM, NAME, REPEATED, UNKNOWN, ORDER, NUMBER_STYLE], source: include_str!("congress.rs") };
+
+impl Rule for CongressNames {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
+        check(cx.text(), cx.folded, cx.as_of, findings);
+    }
+}
 
 /// Below this, 党的八大 and the like may be followed by a noun of their own: 党的三大优良作风, 党的六大纪律.
 const CERTAIN: u8 = 12;
 
-/// Appends what is wrong with the congresses and sessions `document` names, for a text written at `as_of`.
-pub fn check(document: &Document, folded: &Folded, as_of: Date, findings: &mut Vec<Finding>) {
-    let mentions = mention::find(folded.chars());
-    let mut judge = Judge { text: document.text.as_str(), folded, as_of, findings };
-    for chain in mentions.chunk_by(|_, next| next.linked) {
-        for (n, mention) in chain.iter().enumerate() {
-            match &mention.kind {
-                Kind::Congress(congress) => judge.congress(mention, congress),
-                Kind::Sessions(sessions) => judge.sessions(mention, sessions, &chain[..n]),
+/// Appends what is wrong with the congresses and sessions that `text` names.
+fn check(text: &str, folded: &Folded, as_of: AsOf, findings: &mut Vec<Finding>) {
+    let meetings = scan::find(folded.chars());
+    let mut judge = Judge { text, folded, as_of, findings };
+    for chain in meetings.chunk_by(|_, next| next.linked) {
+        for (n, meeting) in chain.iter().enumerate() {
+            match &meeting.kind {
+                Kind::Congress(congress) => judge.congress(meeting, congress),
+                Kind::Sessions(sessions) => judge.sessions(meeting, sessions, &chain[..n]),
             }
-            judge.repeated(mention);
+            judge.repeated(meeting);
         }
     }
 }
@@ -75,7 +96,7 @@ pub fn check(document: &Document, folded: &Folded, as_of: Date, findings: &mut V
 struct Judge<'a> {
     text: &'a str,
     folded: &'a Folded,
-    as_of: Date,
+    as_of: AsOf,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -83,15 +104,15 @@ struct Judge<'a> {
 type Change = (Range<usize>, String);
 
 impl Judge<'_> {
-    fn congress(&mut self, mention: &Mention, congress: &Congress) {
+    fn congress(&mut self, meeting: &Meeting, congress: &Congress) {
         let Congress { number, form, ordinal, word } = *congress;
         let by_name = matches!(form, CongressForm::Full | CongressForm::FullWithTerm);
-        if mention.owner != Owner::Party || !by_name && (number.value < CERTAIN || !self.ends_a_name(mention.range.end)) {
+        if meeting.owner != Owner::Party || !by_name && (number.value < CERTAIN || !self.ends_a_name(meeting.range.end)) {
             return;
         }
-        let existence = congress::congress(number.value, self.as_of);
-        if existence != Existence::Plausible {
-            return self.unknown(mention, &format!("党的{}大", chinese(number.value)), existence);
+        let existence = congress::congress(number.value, self.as_of.date);
+        if self.is_missing(existence) {
+            return self.unknown(meeting, &format!("党的{}大", chinese(number.value)), existence);
         }
         let n = chinese(number.value);
         let wrong = match (form, ordinal) {
@@ -106,8 +127,8 @@ impl Judge<'_> {
             _ => None,
         };
         match wrong {
-            Some((range, right, why)) => self.correct(NAME, Severity::Error, mention, why, vec![(range, right)]),
-            None => self.number_style(mention, &[number]),
+            Some((range, right, why)) => self.correct(NAME, meeting, why, vec![(range, right)]),
+            None => self.number_style(meeting, &[number]),
         }
     }
 
@@ -117,27 +138,27 @@ impl Judge<'_> {
         self.folded.chars().get(at).is_none_or(|&c| AFTER.contains(c))
     }
 
-    fn sessions(&mut self, mention: &Mention, sessions: &Sessions, before: &[Mention]) {
+    fn sessions(&mut self, meeting: &Meeting, sessions: &Sessions, before: &[Meeting]) {
         match (&sessions.term, &sessions.list) {
-            (None, list) => self.without_term(mention, list, before),
+            (None, list) => self.without_term(meeting, list, before),
             (Some(term), List::Every { word, per_term }) => {
-                if sessions.body == Some(Body::Central) && mention.owner != Owner::Other {
-                    self.every(mention, *term, word, *per_term, before);
+                if sessions.body == Some(Body::Central) && meeting.owner != Owner::Other {
+                    self.every(meeting, *term, word, *per_term, before);
                 }
             }
-            (Some(term), List::Numbered(items)) => self.numbered(mention, sessions, *term, items),
+            (Some(term), List::Numbered(items)) => self.numbered(meeting, sessions, *term, items),
         }
     }
 
     /// 党的十九大和历次全会, 党的十九大和五中、六中全会.
-    fn without_term(&mut self, mention: &Mention, list: &List, before: &[Mention]) {
-        let Some(nearest) = before.last().filter(|_| mention.owner != Owner::Other) else { return };
-        let mut terms: Vec<u8> = before.iter().rev().map_while(Mention::congress).map(|congress| congress.number.value).collect();
+    fn without_term(&mut self, meeting: &Meeting, list: &List, before: &[Meeting]) {
+        let Some(nearest) = before.last().filter(|_| meeting.owner != Owner::Other) else { return };
+        let mut terms: Vec<u8> = before.iter().rev().map_while(Meeting::congress).map(|congress| congress.number.value).collect();
         terms.reverse();
         let written: Vec<String> = terms.iter().map(|&term| format!("{}届", chinese(term))).collect();
         let written = written.join("、");
-        let link = self.link_before(mention.range.start);
-        let span = nearest.range.start..mention.range.end;
+        let link = self.link_before(meeting.range.start);
+        let span = nearest.range.start..meeting.range.end;
         match list {
             List::Every { word, .. } => {
                 // 和 goes where 及, 以及 or 、 stood, so that a congress and its term make one phrase.
@@ -147,17 +168,22 @@ impl Judge<'_> {
                     [_] => (Severity::Error, Applicability::Safe),
                     _ => (Severity::Warning, Applicability::DisplayOnly),
                 };
-                self.report(JOINT_FORM, severity, span, message, vec![(vec![change], applicability)]);
+                self.report(Id { severity, ..JOINT_FORM }, span, message, vec![(vec![change], applicability)]);
             }
             List::Numbered(items) => {
                 let [term] = terms[..] else { return };
-                let held = |item: &Item| congress::session(Body::Central, term, item.number.value, self.as_of) == Existence::Plausible;
+                let held = |item: &Item| congress::session(Body::Central, term, item.number.value, self.as_of.date) == Existence::Plausible;
                 // 党的二十大、三中全会 is how people speak; 党的二十大和三中全会 is meant to be the full form.
                 let comma = self.folded.chars().get(link.start) == Some(&'、');
                 if !comma && items.iter().all(|item| item.unit == Some(Unit::Mid) && held(item)) {
-                    let change = (mention.range.start..mention.range.start, written.clone());
+                    let change = (meeting.range.start..meeting.range.start, written.clone());
                     let message = format!("全会前面要写明届次“{written}”");
-                    self.report(JOINT_FORM, Severity::Warning, span, message, vec![(vec![change], Applicability::Unsafe)]);
+                    self.report(
+                        Id { severity: Severity::Warning, ..JOINT_FORM },
+                        span,
+                        message,
+                        vec![(vec![change], Applicability::Unsafe)],
+                    );
                 }
             }
         }
@@ -171,11 +197,11 @@ impl Judge<'_> {
     }
 
     /// 十九届历次全会 and what is written for it.
-    fn every(&mut self, mention: &Mention, term: Term, word: &Range<usize>, per_term: bool, before: &[Mention]) {
-        let existence = congress::congress(term.number.value, self.as_of);
+    fn every(&mut self, meeting: &Meeting, term: Term, word: &Range<usize>, per_term: bool, before: &[Meeting]) {
+        let existence = congress::congress(term.number.value, self.as_of.date);
         let value = chinese(term.number.value);
-        if existence != Existence::Plausible {
-            return self.unknown(mention, &format!("{value}届历次全会"), existence);
+        if self.is_missing(existence) {
+            return self.unknown(meeting, &format!("{value}届历次全会"), existence);
         }
         let mut changes = Vec::new();
         if per_term {
@@ -184,9 +210,9 @@ impl Judge<'_> {
         if !term.is_congress {
             if per_term {
                 let message = format!("{value}届中央委员会的各次全会写“历次全会”");
-                self.correct(PLENUM, Severity::Error, mention, message, changes);
+                self.correct(PLENUM, meeting, message, changes);
             } else {
-                self.number_style(mention, &[term.number]);
+                self.number_style(meeting, &[term.number]);
             }
             return;
         }
@@ -195,7 +221,7 @@ impl Judge<'_> {
             changes.insert(0, (term.word..term.word + 1, "届".to_owned()));
             changes
         };
-        let follows_its_congress = before.last().and_then(Mention::congress).is_some_and(|c| c.number.value == term.number.value);
+        let follows_its_congress = before.last().and_then(Meeting::congress).is_some_and(|c| c.number.value == term.number.value);
         let ways = if follows_its_congress {
             vec![(as_term(changes), Applicability::Safe)]
         } else {
@@ -203,15 +229,15 @@ impl Judge<'_> {
             both.insert(0, (term.word + 1..term.word + 1, format!("和{value}届")));
             vec![(both, Applicability::Unsafe), (as_term(changes), Applicability::Unsafe)]
         };
-        self.report(PLENUM, Severity::Error, mention.range.clone(), message, ways);
+        self.report(PLENUM, meeting.range.clone(), message, ways);
     }
 
     /// 十九届五中、六中全会, 十四届全国人大四次会议.
-    fn numbered(&mut self, mention: &Mention, sessions: &Sessions, term: Term, items: &[Item]) {
-        let Some(body) = sessions.body else { return self.local(mention, items) };
+    fn numbered(&mut self, meeting: &Meeting, sessions: &Sessions, term: Term, items: &[Item]) {
+        let Some(body) = sessions.body else { return self.local(meeting, items) };
         if body == Body::Central {
             let in_times = items.iter().all(|item| item.unit == Some(Unit::Times));
-            match mention.owner {
+            match meeting.owner {
                 Owner::Party => {}
                 // 贯彻十三届五次全会精神 may speak of a local committee.
                 Owner::Free if !in_times || term.is_congress => {}
@@ -219,28 +245,28 @@ impl Judge<'_> {
             }
         }
         for item in items {
-            let existence = congress::session(body, term.number.value, item.number.value, self.as_of);
-            if existence != Existence::Plausible {
+            let existence = congress::session(body, term.number.value, item.number.value, self.as_of.date);
+            if self.is_missing(existence) {
                 let name = session_name(body, term.number.value, item.number.value);
-                return self.unknown(mention, &name, existence);
+                return self.unknown(meeting, &name, existence);
             }
         }
         let found = self.findings.len();
         match body {
-            Body::Central => self.central(mention, sessions, term, items),
-            Body::Discipline => self.discipline(mention, term, items),
-            Body::People => self.people(mention, sessions, term, items),
+            Body::Central => self.central(meeting, sessions, term, items),
+            Body::Discipline => self.discipline(meeting, term, items),
+            Body::People => self.people(meeting, sessions, term, items),
             Body::Consultative => {}
         }
         if self.findings.len() == found {
             let numbers: Vec<Number> = [term.number].into_iter().chain(items.iter().map(|item| item.number)).collect();
-            self.number_style(mention, &numbers);
+            self.number_style(meeting, &numbers);
         }
-        self.order(mention, items);
+        self.order(meeting, items);
     }
 
     /// 二十届三中、四中全会; in full 第二十届中央委员会第三次全体会议.
-    fn central(&mut self, mention: &Mention, sessions: &Sessions, term: Term, items: &[Item]) {
+    fn central(&mut self, meeting: &Meeting, sessions: &Sessions, term: Term, items: &[Item]) {
         let any = |test: fn(&Item) -> bool| items.iter().any(test);
         let in_full = !sessions.named.is_empty();
         if any(|item| matches!(item.noun, Some((Noun::Meeting, _)))) || in_full && !term.is_congress {
@@ -265,11 +291,11 @@ impl Judge<'_> {
             changes.push((item.range.clone(), format!("{}中", chinese(item.number.value))));
             changes.extend(item.noun.iter().map(|(_, range)| (range.clone(), "全会".to_owned())));
         }
-        self.correct(PLENUM, severity, mention, message, changes);
+        self.correct(Id { severity, ..PLENUM }, meeting, message, changes);
     }
 
     /// 二十届中央纪委三次全会.
-    fn discipline(&mut self, mention: &Mention, term: Term, items: &[Item]) {
+    fn discipline(&mut self, meeting: &Meeting, term: Term, items: &[Item]) {
         let mut changes = in_times(items);
         let message = if term.is_congress {
             changes.insert(0, (term.word..term.word + 1, "届".to_owned()));
@@ -278,21 +304,21 @@ impl Judge<'_> {
             "中央纪委全会写“次全会”，“中全会”是中央委员会的全会"
         };
         if !changes.is_empty() {
-            self.correct(PLENUM, Severity::Error, mention, message, changes);
+            self.correct(PLENUM, meeting, message, changes);
         }
     }
 
     /// 十二届省委五次全会.
-    fn local(&mut self, mention: &Mention, items: &[Item]) {
+    fn local(&mut self, meeting: &Meeting, items: &[Item]) {
         let changes = in_times(items);
         if !changes.is_empty() {
             let message = "地方党委全会写“次全会”，“中全会”是中央委员会的全会";
-            self.correct(PLENUM, Severity::Error, mention, message, changes);
+            self.correct(PLENUM, meeting, message, changes);
         }
     }
 
     /// 十四届全国人大四次会议.
-    fn people(&mut self, mention: &Mention, sessions: &Sessions, term: Term, items: &[Item]) {
+    fn people(&mut self, meeting: &Meeting, sessions: &Sessions, term: Term, items: &[Item]) {
         let wrong: Vec<Change> = items
             .iter()
             .filter_map(|item| item.noun.as_ref())
@@ -301,82 +327,83 @@ impl Judge<'_> {
             .collect();
         if !wrong.is_empty() {
             let message = "全国人大的会议写“×次会议”，不写“全会”";
-            self.correct(NAME, Severity::Warning, mention, message, wrong);
+            self.correct(Id { severity: Severity::Warning, ..NAME }, meeting, message, wrong);
         } else if sessions.named.end <= term.number.start {
             let name = self.written(&sessions.named);
             let changes = vec![(sessions.named.clone(), String::new()), (term.word + 1..term.word + 1, name)];
             let message = "通行的写法是届次在前：“十四届全国人大四次会议”";
-            self.report(NAME, Severity::Info, mention.range.clone(), message, vec![(changes, Applicability::Unsafe)]);
+            self.report(Id { severity: Severity::Info, ..NAME }, meeting.range.clone(), message, vec![(changes, Applicability::Unsafe)]);
         }
     }
 
-    fn order(&mut self, mention: &Mention, items: &[Item]) {
+    fn order(&mut self, meeting: &Meeting, items: &[Item]) {
         let numbers: Vec<u8> = items.iter().map(|item| item.number.value).collect();
         if numbers.is_sorted_by(|a, b| a < b) {
             return;
         }
         let mut sorted = numbers;
         sorted.sort_unstable();
-        let range = mention.range.clone();
+        let range = meeting.range.clone();
         if sorted.is_sorted_by(|a, b| a < b) {
             let changes = items.iter().zip(sorted).map(|(item, n)| (item.number.start..item.number.end, chinese(n))).collect();
             let message = "几次全会并列时，按召开的先后排列";
-            self.report(ORDER, Severity::Warning, range, message, vec![(changes, Applicability::Unsafe)]);
+            self.report(ORDER, range, message, vec![(changes, Applicability::Unsafe)]);
         } else {
-            self.report(ORDER, Severity::Warning, range, "同一次全会写了两遍", Vec::new());
+            self.report(ORDER, range, "同一次全会写了两遍", Vec::new());
         }
     }
 
-    fn repeated(&mut self, mention: &Mention) {
-        let Some(meeting) = mention.repeated.clone() else { return };
-        if let Some(congress) = mention.congress()
-            && (mention.owner == Owner::Other || congress.number.value < CERTAIN)
+    fn repeated(&mut self, meeting: &Meeting) {
+        let Some(surplus) = meeting.repeated.clone() else { return };
+        if let Some(congress) = meeting.congress()
+            && (meeting.owner == Owner::Other || congress.number.value < CERTAIN)
         {
             return;
         }
         let message = "名称里已经有会议的意思，后面不再写“会议”";
-        let range = mention.range.start..meeting.end + "精神".chars().count();
-        self.report(REPEATED, Severity::Error, range, message, vec![(vec![(meeting, String::new())], Applicability::Safe)]);
+        let range = meeting.range.start..surplus.end + "精神".chars().count();
+        self.report(REPEATED, range, message, vec![(vec![(surplus, String::new())], Applicability::Safe)]);
     }
 
-    fn number_style(&mut self, mention: &Mention, numbers: &[Number]) {
+    fn number_style(&mut self, meeting: &Meeting, numbers: &[Number]) {
         let changes: Vec<Change> =
             numbers.iter().filter(|number| number.arabic).map(|number| (number.start..number.end, chinese(number.value))).collect();
         if !changes.is_empty() {
             let message = "会议的届次、次数用汉字数字";
-            self.correct(NUMBER_STYLE, Severity::Warning, mention, message, changes);
+            self.correct(NUMBER_STYLE, meeting, message, changes);
         }
     }
 
-    fn unknown(&mut self, mention: &Mention, name: &str, existence: Existence) {
-        let as_of = self.as_of;
+    /// A meeting long after the draft is only worth a word if the draft says plainly when it was written.
+    fn is_missing(&self, existence: Existence) -> bool {
+        match existence {
+            Existence::Plausible => false,
+            Existence::Later(_) => self.as_of.source.is_certain(),
+            Existence::Never => true,
+        }
+    }
+
+    fn unknown(&mut self, meeting: &Meeting, name: &str, existence: Existence) {
+        let as_of = self.as_of.date;
         let (severity, message) = match existence {
-            Existence::Plausible => return,
-            Existence::Never => (Severity::Error, format!("没有“{name}”这次会议，请核对届次和次数")),
-            Existence::Later(None) => (Severity::Warning, format!("到{as_of}，“{name}”还没有召开，请核对届次和次数")),
             Existence::Later(Some(day)) => (Severity::Warning, format!("“{name}”{day}才召开，晚于文稿时间{as_of}，请核对届次和次数")),
+            Existence::Later(None) => (Severity::Warning, format!("到{as_of}，“{name}”还没有召开，请核对届次和次数")),
+            Existence::Never | Existence::Plausible => (Severity::Error, format!("没有“{name}”这次会议，请核对届次和次数")),
         };
-        self.report(UNKNOWN, severity, mention.range.clone(), message, Vec::new());
+        self.report(Id { severity, ..UNKNOWN }, meeting.range.clone(), message, Vec::new());
     }
 
     fn written(&self, range: &Range<usize>) -> String {
         self.folded.chars()[range.clone()].iter().collect()
     }
 
-    /// Adds a finding on a whole mention that has one certain repair.
-    fn correct(&mut self, rule: &'static str, severity: Severity, mention: &Mention, message: impl Into<String>, changes: Vec<Change>) {
-        self.report(rule, severity, mention.range.clone(), message, vec![(changes, Applicability::Safe)]);
+    /// Adds a finding on a whole meeting that has one certain repair.
+    fn correct(&mut self, id: Id, meeting: &Meeting, message: impl Into<String>, changes: Vec<Change>) {
+        self.report(id, meeting.range.clone(), message, vec![(changes, Applicability::Safe)]);
     }
 
     /// Adds a finding on a range of folded characters, with its ways of repair; what a way leaves as it stands is dropped from it.
-    fn report(
-        &mut self,
-        rule: &'static str,
-        severity: Severity,
-        range: Range<usize>,
-        message: impl Into<String>,
-        ways: Vec<(Vec<Change>, Applicability)>,
-    ) {
+    fn report(&mut self, id: Id, range: Range<usize>, message: impl Into<String>, ways: Vec<(Vec<Change>, Applicability)>) {
         let fix = |(changes, applicability): (Vec<Change>, Applicability)| {
             let edits = changes.into_iter().filter(|(range, text)| self.written(range) != *text);
             let edits = edits.map(|(range, text)| Edit { span: self.folded.span(self.text, range.start, range.end), text });
@@ -384,8 +411,8 @@ impl Judge<'_> {
         };
         let fixes = ways.into_iter().map(fix).collect();
         let span = self.folded.span(self.text, range.start, range.end);
-        let confidence = if severity == Severity::Error { 0.98 } else { 0.8 };
-        self.findings.push(Finding { rule, severity, confidence, span, message: message.into(), fixes, entry: None });
+        let confidence = if id.severity == Severity::Error { 0.98 } else { 0.8 };
+        self.findings.push(Finding { fixes, ..id.at(span, confidence, message) });
     }
 }
 
@@ -405,32 +432,35 @@ fn session_name(body: Body, term: u8, number: u8) -> String {
     }
 }
 
-/// A number from 0 to 99 in Chinese.
 fn chinese(n: u8) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = (usize::from(n / 10 % 10), DIGITS[usize::from(n % 10)]);
-    match tens {
-        0 => ones.to_owned(),
-        1 => format!("十{ones}"),
-        _ => format!("{}十{ones}", DIGITS[tens]),
-    }
+    numeral::write(n.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::as_of::Source;
+    use crate::date::Date;
+    use crate::span::Span;
+
+    fn check_text(text: &str, as_of: &str, source: Source) -> Vec<Finding> {
+        let folded = Folded::new(text, [Span::new(0, text.len())]);
+        let mut findings = Vec::new();
+        let date = Date::parse(as_of).expect("a date");
+        check(text, &folded, AsOf { date, source }, &mut findings);
+        findings
+    }
 
     /// Findings as `rule: proposal`, or `rule: the words` where nothing is proposed.
     fn findings(text: &str, as_of: &str) -> Vec<String> {
-        let document = Document::from_text("t", text);
-        let folded = Folded::new(text, document.blocks.iter().map(|block| block.span));
-        let mut findings = Vec::new();
-        check(&document, &folded, Date::parse(as_of).expect("a date"), &mut findings);
         let shown = |finding: &Finding| match &finding.suggestions(text)[..] {
             [] => finding.span.of(text).to_owned(),
             suggestions => suggestions.join("|"),
         };
-        findings.iter().map(|finding| format!("{}: {}", finding.rule.trim_start_matches("congress/"), shown(finding))).collect()
+        check_text(text, as_of, Source::Given)
+            .iter()
+            .map(|finding| format!("{}: {}", finding.rule.trim_start_matches("congress/"), shown(finding)))
+            .collect()
     }
 
     #[test]
@@ -534,25 +564,23 @@ mod tests {
     }
 
     #[test]
+    fn a_guessed_date_puts_no_meeting_into_the_future() {
+        assert!(check_text("党的二十届四中全会精神", "2023", Source::Latest).is_empty());
+        assert_eq!(check_text("党的十八届八中全会精神", "2023", Source::Latest).len(), 1);
+    }
+
+    #[test]
     fn a_repair_leaves_nothing_to_report() {
         for text in ["党的十九大以及历届全会会议精神", "党的19大及历次全会", "党的二十大4次、三中全会精神", "党的第19届5次全会"]
         {
             let mut text = text.to_owned();
             for _ in 0..5 {
-                let document = Document::from_text("t", text.clone());
-                let folded = Folded::new(&text, document.blocks.iter().map(|block| block.span));
-                let mut findings = Vec::new();
-                check(&document, &folded, Date::new(2026, 11, 23), &mut findings);
+                let findings = check_text(&text, "2026-11-23", Source::Given);
                 let Some((finding, fix)) = findings.iter().find_map(|finding| Some((finding, finding.fixes.first()?))) else { break };
                 let repaired = fix.applied_to(&text, finding.span);
                 text.replace_range(finding.span.range(), &repaired);
             }
             assert_eq!(findings(&text, "2026-11-23"), [""; 0], "{text}");
         }
-    }
-
-    #[test]
-    fn numbers_are_written_as_they_are_read() {
-        assert_eq!([1, 10, 11, 20, 21, 99].map(chinese), ["一", "十", "十一", "二十", "二十一", "九十九"]);
     }
 }

@@ -4,6 +4,7 @@
 //! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
+mod congress;
 mod phrase_known;
 mod phrase_members;
 mod phrase_near;
@@ -124,6 +125,7 @@ pub const RULES: &[&dyn Rule] = &[
     &phrase_quotes::PhraseQuotes,
     &phrase_outdated::PhraseOutdated,
     &template::Template,
+    &congress::CongressNames,
 ];
 
 /// The rule that reports under `id`, and that id.

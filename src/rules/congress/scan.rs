@@ -1,20 +1,21 @@
 //! Where a text names party congresses and numbered sessions, and how each is written.
 //!
 //! A scanner turns the characters around numbers into tokens (党的 · 十九 · 大 · 和 · 十九 · 届 · 历次 · 全会); a parser makes
-//! mentions of runs of tokens that stand next to each other. Whatever does not fit is no mention. Nothing is judged here.
+//! meetings of runs of tokens that stand next to each other. Whatever does not fit is no meeting. Nothing is judged here.
 //!
 //! Indices and ranges count characters of the folded text.
 
 use std::ops::Range;
 
 use crate::dictionary::congress::Body;
+use crate::numeral;
 
 /// One congress or one row of sessions, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mention {
+pub(super) struct Meeting {
     /// All of it, with 党的 or another owner before it, up to its last noun.
     pub range: Range<usize>,
-    /// Whether it stands behind the mention before it with only 和, 、 … between.
+    /// Whether it stands behind the meeting before it with only 和, 、 … between.
     pub linked: bool,
     /// Whose it is.
     pub owner: Owner,
@@ -132,7 +133,7 @@ pub(super) struct Number {
     pub arabic: bool,
 }
 
-impl Mention {
+impl Meeting {
     /// The congress it names, if it names one.
     pub(super) const fn congress(&self) -> Option<&Congress> {
         match &self.kind {
@@ -142,32 +143,32 @@ impl Mention {
     }
 }
 
-/// All mentions in the order of the text.
-pub(super) fn find(chars: &[char]) -> Vec<Mention> {
-    let mut mentions = Vec::new();
+/// All meetings in the order of the text.
+pub(super) fn find(chars: &[char]) -> Vec<Meeting> {
+    let mut meetings = Vec::new();
     let mut start = 0;
     for line in chars.split_inclusive(|&c| c == '\n') {
         let end = start + line.len();
         // Most lines name no meeting, and most of the time goes into seeing that.
         if line.windows(2).any(|pair| matches!(pair[1], '届' | '大' | '次') && is_numeral(pair[0])) {
-            find_in(chars, start..end, &mut mentions);
+            find_in(chars, start..end, &mut meetings);
         }
         start = end;
     }
-    mentions
+    meetings
 }
 
-fn find_in(chars: &[char], line: Range<usize>, mentions: &mut Vec<Mention>) {
+fn find_in(chars: &[char], line: Range<usize>, meetings: &mut Vec<Meeting>) {
     let lexemes = scan(chars, line);
     let mut at = 0;
     let mut linked = false;
     while at < lexemes.len() {
         let mut parser = Parser { chars, lexemes: &lexemes, at, end: lexemes[at].start };
-        let before = mentions.last().filter(|_| linked);
+        let before = meetings.last().filter(|_| linked);
         linked = false;
-        match parser.mention(before) {
-            Some(mention) => {
-                mentions.push(mention);
+        match parser.meeting(before) {
+            Some(meeting) => {
+                meetings.push(meeting);
                 parser.eat(Token::Spirit);
                 linked = parser.eat(Token::Link) && parser.peek().is_some();
                 at = parser.at;
@@ -346,18 +347,12 @@ fn arabic_value(chars: &[char], at: usize, run: usize) -> Option<u8> {
 }
 
 fn chinese_value(run: &[char]) -> Option<u8> {
-    let digit = |c: char| "一二三四五六七八九".chars().zip(1_u8..).find(|&(d, _)| d == c).map(|(_, n)| n);
-    match *run {
-        ['十'] => Some(10),
-        ['十', ones] => Some(10 + digit(ones)?),
-        [ones] => digit(ones),
-        [tens, '十'] => Some(10 * digit(tens)?),
-        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
-        _ => None,
-    }
+    let run: String = run.iter().collect();
+    let (value, used) = numeral::parse(&run)?;
+    u8::try_from(value).ok().filter(|&n| n <= 99 && used == run.len())
 }
 
-/// Reads mentions off the tokens; only tokens without a gap between them belong together.
+/// Reads meetings off the tokens; only tokens without a gap between them belong together.
 #[derive(Clone, Copy)]
 struct Parser<'a> {
     chars: &'a [char],
@@ -399,10 +394,10 @@ impl Parser<'_> {
         Some((body, self.advance()))
     }
 
-    /// A mention that begins with the next token; `before` is the one it is linked to.
-    fn mention(&mut self, before: Option<&Mention>) -> Option<Mention> {
+    /// A meeting that begins with the next token; `before` is the one it is linked to.
+    fn meeting(&mut self, before: Option<&Meeting>) -> Option<Meeting> {
         let start = self.lexemes.get(self.at)?.start;
-        let after_congress = before.is_some_and(|mention| matches!(mention.kind, Kind::Congress(_)));
+        let after_congress = before.is_some_and(|meeting| meeting.congress().is_some());
         let by_party = self.eat(Token::Party);
         let body = self.body();
         let kind = match self.term(by_party, body.clone()) {
@@ -416,20 +411,20 @@ impl Parser<'_> {
         let anyones = matches!(&kind, Kind::Sessions(Sessions { body: Some(Body::Central), named, .. }) if !named.is_empty());
         let owner = match before {
             _ if by_party => Owner::Party,
-            Some(mention) if mention.owner == Owner::Party || !anyones => mention.owner,
+            Some(meeting) if meeting.owner == Owner::Party || !anyones => meeting.owner,
             None if !anyones && stands_free(self.chars, start) => Owner::Free,
             _ => Owner::Other,
         };
-        let mut mention = Mention { range: start..self.end, linked: before.is_some(), owner, kind, repeated: None };
+        let mut meeting = Meeting { range: start..self.end, linked: before.is_some(), owner, kind, repeated: None };
         let mut ahead = *self;
         if ahead.peek() == Some(Token::Noun(Noun::Meeting)) {
-            let meeting = ahead.advance();
+            let word = ahead.advance();
             if ahead.eat(Token::Spirit) {
-                mention.repeated = Some(meeting);
+                meeting.repeated = Some(word);
                 *self = ahead;
             }
         }
-        Some(mention)
+        Some(meeting)
     }
 
     /// What begins with a number: a congress, or sessions with their term.
@@ -536,9 +531,9 @@ impl Parser<'_> {
 mod tests {
     use super::*;
 
-    fn mentions(text: &str) -> Vec<String> {
+    fn meetings(text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        find(&chars).into_iter().map(|mention| chars[mention.range].iter().collect()).collect()
+        find(&chars).into_iter().map(|meeting| chars[meeting.range].iter().collect()).collect()
     }
 
     #[test]
@@ -556,7 +551,7 @@ mod tests {
             ("第三届理事会第二次会议", &[]),
             ("二〇二一大事记，120大，十四届全国人大常委会第十次会议", &[]),
         ] {
-            assert_eq!(mentions(text), expected, "{text}");
+            assert_eq!(meetings(text), expected, "{text}");
         }
     }
 
@@ -573,7 +568,7 @@ mod tests {
             ("市委十三届五次全会", Owner::Other),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            assert_eq!(find(&chars).first().map(|mention| mention.owner), Some(owner), "{text}");
+            assert_eq!(find(&chars).first().map(|meeting| meeting.owner), Some(owner), "{text}");
         }
     }
 }
