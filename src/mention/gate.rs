@@ -117,7 +117,7 @@ impl Gate<'_> {
         for mention in right.iter().filter(|m| matches!(m.form, Form::Canonical) && m.end - m.start >= 4) {
             let (start, end) = (mention.start, mention.end);
             let before = start.checked_sub(1).filter(|&i| self.text[i] == self.text[start]);
-            let after = Some(end).filter(|&i| self.text.get(i) == Some(&self.text[end - 1]));
+            let after = Some(end).filter(|&i| self.text.get(i) == Some(&self.text[end - 1]) && !self.begins_word(i));
             for place in [before, after].into_iter().flatten().filter(|&i| is_han(self.text[i])) {
                 let whole = (start.min(place), end.max(place + 1));
                 let gain = self.read(whole.0, whole.1, &self.text[start..end]).gain;
@@ -168,6 +168,14 @@ impl Gate<'_> {
         }
         let right: Vec<char> = right.chars().filter(|&c| !is_ignored(c)).collect();
         self.read(start, end, &right).gain >= 2.0
+    }
+
+    /// Whether a word of more than one character begins at `place`: 部长 in 自然资源部部长.
+    fn begins_word(&self, place: usize) -> bool {
+        let (_, to) = self.surroundings(place, place);
+        let mut words = Vec::new();
+        self.segmenter.words(&self.text[place..to], &mut words);
+        words.first().is_some_and(|word| word.len() > 1)
     }
 
     fn keeps_to_words(&self, start: usize, end: usize) -> bool {

@@ -4,6 +4,7 @@
 //! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
+mod congress;
 mod date_invalid;
 mod document_number;
 mod number_circle;
@@ -131,6 +132,7 @@ pub const RULES: &[&dyn Rule] = &[
     &phrase_quotes::PhraseQuotes,
     &phrase_outdated::PhraseOutdated,
     &template::Template,
+    &congress::CongressNames,
     &section_order::SectionOrder,
     &section_label::SectionLabel,
     &section_series::SectionSeries,
