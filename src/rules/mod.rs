@@ -106,7 +106,7 @@ pub struct Context<'a> {
     pub as_of: AsOf,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The whole text.
     pub fn text(&self) -> &str {
         self.document.text.as_str()
@@ -115,6 +115,14 @@ impl Context<'_> {
     /// The bytes of the folded characters `start..end`.
     pub fn span(&self, start: usize, end: usize) -> Span {
         self.folded.span(self.text(), start, end)
+    }
+
+    /// `right` as it replaces the folded characters `start..end`: a quotation mark that stands beside them already is not written twice.
+    pub fn in_place_of(&self, start: usize, end: usize, right: &'a str) -> &'a str {
+        let chars = self.folded.chars();
+        let before = start.checked_sub(1).and_then(|i| chars.get(i));
+        let right = if before == Some(&'“') { right.strip_prefix('“').unwrap_or(right) } else { right };
+        if chars.get(end) == Some(&'”') { right.strip_suffix('”').unwrap_or(right) } else { right }
     }
 
     /// The words as they are folded, for messages.

@@ -129,7 +129,10 @@ impl Run<'_> {
     fn out_of_order(&self) -> Finding {
         let edits = self.items.iter().zip(self.phrase.members.iter().enumerate());
         let edits = edits.filter(|(item, (n, _))| item.number != *n);
-        let edits = edits.map(|(item, (_, right))| Edit { span: self.cx.span(item.start, item.end), text: right.to_string() });
+        let edits = edits.map(|(item, (_, right))| Edit {
+            span: self.cx.span(item.start, item.end),
+            text: self.cx.in_place_of(item.start, item.end, right).to_owned(),
+        });
         let fix = Fix { edits: edits.collect(), applicability: Applicability::Unsafe };
         self.finding(fix, self.items[0].start, self.items[self.items.len() - 1].end, 0.85, "次序与固定表述不同")
     }

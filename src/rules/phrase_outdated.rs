@@ -68,7 +68,7 @@ impl Rule for PhraseOutdated {
                 finding.severity = Severity::Info;
                 finding.confidence = 0.5;
             }
-            finding.fixes = vec![Fix::replace(span, new, Applicability::Unsafe)];
+            finding.fixes = vec![Fix::replace(span, cx.in_place_of(mention.start, mention.end, new), Applicability::Unsafe)];
             finding.entry = Some(phrase.text.to_string());
             findings.push(finding);
         }
