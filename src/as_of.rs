@@ -32,6 +32,8 @@ pub enum Source {
     Name,
     /// The latest year mentioned.
     Latest,
+    /// The wording: a text that uses a phrase was written after the phrase came up.
+    Wording,
     /// Nothing in the draft tells.
     Today,
 }
@@ -46,6 +48,7 @@ impl Source {
             Self::Number => "按发文字号",
             Self::Name => "按文件名中的年份",
             Self::Latest => "按文中最近的年份",
+            Self::Wording => "按文中提法的时间",
             Self::Today => "文中没有日期，按今天",
         }
     }
@@ -59,13 +62,14 @@ impl Source {
             Self::Number => "number",
             Self::Name => "name",
             Self::Latest => "latest",
+            Self::Wording => "wording",
             Self::Today => "today",
         }
     }
 
     /// Whether the draft itself (or the user) says plainly when it was written.
     pub const fn is_certain(self) -> bool {
-        !matches!(self, Self::Latest | Self::Today)
+        !matches!(self, Self::Latest | Self::Wording | Self::Today)
     }
 }
 
@@ -92,6 +96,23 @@ impl AsOf {
             .or_else(|| known(Source::Name, file_year(&document.name)))
             .or_else(|| known(Source::Latest, latest()))
             .unwrap_or(Self { date: today, source: Source::Today })
+    }
+}
+
+impl AsOf {
+    /// A year that is merely mentioned may lie before the draft's own time. `since` are the dates from which on the phrases it uses have been in use;
+    /// one late phrase alone proves nothing.
+    #[must_use]
+    pub fn or_later(self, since: impl Iterator<Item = Date>) -> Self {
+        if self.source != Source::Latest {
+            return self;
+        }
+        let mut since: Vec<Date> = since.collect();
+        since.sort_by_key(|date| date.parts());
+        match since.iter().rev().nth(1) {
+            Some(&date) if date.starts_after(self.date) => Self { date, source: Source::Wording },
+            _ => self,
+        }
     }
 }
 
@@ -189,6 +210,10 @@ mod tests {
         assert_eq!(as_of("2019年工作总结\n到2035年，基本实现现代化。"), ("2019年".into(), Source::Title));
         assert_eq!(as_of("云岭发〔2018〕12号\n关于做好工作的通知。"), ("2018年".into(), Source::Number));
         assert_eq!(as_of("去年以来，我们从2016年起抓到2020年底。力争到2035年建成。"), ("2016年".into(), Source::Latest));
+        let latest = AsOf { date: Date::new(2016, 0, 0), source: Source::Latest };
+        let since = |dates: [&str; 3]| latest.or_later(dates.into_iter().filter_map(Date::parse)).date.to_string();
+        assert_eq!(since(["2012-11", "2018-07", "2021-11"]), "2018年7月");
+        assert_eq!(since(["2012-11", "2013-01", "2021-11"]), "2016年");
         assert_eq!(as_of("今年以来，工作平稳。"), ("2026年11月23日".into(), Source::Today));
     }
 }

@@ -101,6 +101,7 @@ impl Checker {
             None => AsOf::of(document, folded, self.today),
         };
         let mentions = Mentions::find(folded, &self.dictionary, segmenter, scratch);
+        let as_of = as_of.or_later(mentions.since());
         let outline = Outline::of(document);
         let placeholders = placeholder::find(document, folded);
         let cx = Context {

@@ -8,6 +8,7 @@ pub mod gate;
 
 use gate::{Gate, Slip};
 
+use crate::date::Date;
 use crate::dictionary::{Dictionary, Phrase};
 use crate::matcher::index::Role;
 use crate::matcher::{Hit, PatternId, Scratch};
@@ -92,6 +93,17 @@ impl<'d> Mentions<'d> {
         mentions.all.extend(best_of_each_place(slips));
         mentions.all.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
         mentions
+    }
+}
+
+impl Mentions<'_> {
+    /// From when on the phrases used in their canonical form have been in use; each phrase once.
+    pub fn since(&self) -> impl Iterator<Item = Date> {
+        let canonical = self.all.iter().filter(|mention| matches!(mention.form, Form::Canonical));
+        let mut phrases: Vec<&Phrase> = canonical.map(|mention| mention.phrase).collect();
+        phrases.sort_by_key(|phrase| std::ptr::from_ref(*phrase) as usize);
+        phrases.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        phrases.into_iter().filter_map(|phrase| Date::parse(phrase.since.as_deref()?))
     }
 }
 
