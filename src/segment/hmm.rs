@@ -1,0 +1,132 @@
+//! Cuts what stands in no dictionary: a hidden Markov model that says of each character whether it begins, continues or ends a
+//! word or is one by itself. Model and rules are those of jieba.
+
+use super::table;
+use std::sync::LazyLock;
+
+/// What a character is to its word. The numbers are rows of the tables.
+const BEGIN: usize = 0;
+const END: usize = 1;
+const MIDDLE: usize = 2;
+const SINGLE: usize = 3;
+
+/// The states that can stand before each state.
+const BEFORE: [[usize; 2]; 4] = [[END, SINGLE], [BEGIN, MIDDLE], [BEGIN, MIDDLE], [END, SINGLE]];
+
+/// The first character the model knows; it knows Han characters up to U+9FD5.
+const FIRST: char = '\u{4E00}';
+
+/// Logarithms of probabilities.
+struct Model {
+    /// The row of `emissions` by character from [`FIRST`] on; row 0 is for characters never seen.
+    rows: &'static [u16],
+    start: &'static [f64],
+    /// From state × 4 + to state.
+    transitions: &'static [f64],
+    emissions: &'static [[f64; 4]],
+}
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let (start, rest) = table!("hmm.probabilities").split_at(4);
+    let (transitions, emissions) = rest.split_at(16);
+    Model { rows: table!("hmm.rows"), start, transitions, emissions: bytemuck::cast_slice(emissions) }
+});
+
+impl Model {
+    fn row(&self, c: char) -> Option<u16> {
+        self.rows.get((c as usize).wrapping_sub(FIRST as usize)).copied()
+    }
+
+    fn knows(&self, c: char) -> bool {
+        self.row(c).is_some()
+    }
+
+    fn emissions(&self, c: char) -> &[f64; 4] {
+        &self.emissions[usize::from(self.row(c).unwrap_or(0))]
+    }
+}
+
+/// For each state of a character the best state before it.
+pub(super) type Origins = [u8; 4];
+
+/// Cuts `chars` and hands each word's range of characters to `word`. `origins` is scratch.
+pub(super) fn cut(chars: &[char], origins: &mut Vec<Origins>, mut word: impl FnMut(usize, usize)) {
+    let mut start = 0;
+    for run in chars.chunk_by(|&a, &b| MODEL.knows(a) == MODEL.knows(b)) {
+        let mut word = |from, to| word(start + from, start + to);
+        if !MODEL.knows(run[0]) {
+            cut_foreign(run, word);
+        } else if run.len() == 1 {
+            word(0, 1);
+        } else {
+            cut_han(run, origins, word);
+        }
+        start += run.len();
+    }
+}
+
+/// The most probable sequence of states (Viterbi), read as words.
+fn cut_han(chars: &[char], origins: &mut Vec<Origins>, mut word: impl FnMut(usize, usize)) {
+    let model = &*MODEL;
+    origins.clear();
+    let first = model.emissions(chars[0]);
+    let mut scores: [f64; 4] = std::array::from_fn(|state| model.start[state] + first[state]);
+    for &c in &chars[1..] {
+        let emissions = model.emissions(c);
+        let mut origin = Origins::default();
+        scores = std::array::from_fn(|state| {
+            let [a, b] = BEFORE[state];
+            let score = |from: usize| scores[from] + model.transitions[from * 4 + state] + emissions[state];
+            // Of two equal scores jieba takes the later state; characters it has never seen thus stay single.
+            let best = if score(a) > score(b) { a } else { b };
+            origin[state] = best as u8;
+            score(best)
+        });
+        origins.push(origin);
+    }
+    // Walk back, turning `origins` into the states themselves: the state of a character is kept in its own row.
+    let mut state = if scores[END] > scores[SINGLE] { END } else { SINGLE };
+    for origin in origins.iter_mut().rev() {
+        let before = usize::from(origin[state]);
+        origin[0] = state as u8;
+        state = before;
+    }
+    let mut begin = 0;
+    let mut done = 0;
+    for (at, state) in [state].into_iter().chain(origins.iter().map(|row| usize::from(row[0]))).enumerate() {
+        match state {
+            BEGIN => begin = at,
+            END => word(begin, at + 1),
+            SINGLE => word(at, at + 1),
+            _ => continue,
+        }
+        if state != BEGIN {
+            done = at + 1;
+        }
+    }
+    if done < chars.len() {
+        word(done, chars.len());
+    }
+}
+
+/// Latin letters and digits, joined by single `.`, `_` or `-`, with a final `%`, are words; so is what lies between them.
+fn cut_foreign(chars: &[char], mut word: impl FnMut(usize, usize)) {
+    let is_letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let mut at = 0;
+    while at < chars.len() {
+        let start = at;
+        if is_letter(at) {
+            while is_letter(at) || (matches!(chars.get(at), Some('.' | '_' | '-')) && is_letter(at + 1)) {
+                at += 1;
+            }
+            if chars.get(at) == Some(&'%') {
+                at += 1;
+            }
+        } else {
+            while at < chars.len() && !is_letter(at) {
+                at += 1;
+            }
+        }
+        word(start, at);
+    }
+}
