@@ -1,7 +1,7 @@
 //! Cuts what stands in no dictionary: a hidden Markov model that says of each character whether it begins, continues or ends a
 //! word or is one by itself. Model and rules are those of jieba.
 
-use super::table;
+use super::{Letter, table};
 use std::sync::LazyLock;
 
 /// What a character is to its word. The numbers are rows of the tables.
@@ -49,12 +49,12 @@ impl Model {
 /// For each state of a character the best state before it.
 pub(super) type Origins = [u8; 4];
 
-/// Cuts `chars` and hands each word's range of characters to `word`. `origins` is scratch.
-pub(super) fn cut(chars: &[char], origins: &mut Vec<Origins>, mut word: impl FnMut(usize, usize)) {
+/// Cuts `letters` and hands each word's range of letters to `word`. `origins` is scratch.
+pub(super) fn cut(letters: &[Letter], origins: &mut Vec<Origins>, mut word: impl FnMut(usize, usize)) {
     let mut start = 0;
-    for run in chars.chunk_by(|&a, &b| MODEL.knows(a) == MODEL.knows(b)) {
+    for run in letters.chunk_by(|a, b| MODEL.knows(a.c) == MODEL.knows(b.c)) {
         let mut word = |from, to| word(start + from, start + to);
-        if !MODEL.knows(run[0]) {
+        if !MODEL.knows(run[0].c) {
             cut_foreign(run, word);
         } else if run.len() == 1 {
             word(0, 1);
@@ -66,13 +66,13 @@ pub(super) fn cut(chars: &[char], origins: &mut Vec<Origins>, mut word: impl FnM
 }
 
 /// The most probable sequence of states (Viterbi), read as words.
-fn cut_han(chars: &[char], origins: &mut Vec<Origins>, mut word: impl FnMut(usize, usize)) {
+fn cut_han(letters: &[Letter], origins: &mut Vec<Origins>, mut word: impl FnMut(usize, usize)) {
     let model = &*MODEL;
     origins.clear();
-    let first = model.emissions(chars[0]);
+    let first = model.emissions(letters[0].c);
     let mut scores: [f64; 4] = std::array::from_fn(|state| model.start[state] + first[state]);
-    for &c in &chars[1..] {
-        let emissions = model.emissions(c);
+    for letter in &letters[1..] {
+        let emissions = model.emissions(letter.c);
         let mut origin = Origins::default();
         scores = std::array::from_fn(|state| {
             let [a, b] = BEFORE[state];
@@ -104,26 +104,27 @@ fn cut_han(chars: &[char], origins: &mut Vec<Origins>, mut word: impl FnMut(usiz
             done = at + 1;
         }
     }
-    if done < chars.len() {
-        word(done, chars.len());
+    if done < letters.len() {
+        word(done, letters.len());
     }
 }
 
 /// Latin letters and digits, joined by single `.`, `_` or `-`, with a final `%`, are words; so is what lies between them.
-fn cut_foreign(chars: &[char], mut word: impl FnMut(usize, usize)) {
-    let is_letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+fn cut_foreign(letters: &[Letter], mut word: impl FnMut(usize, usize)) {
+    let at_is = |at: usize, is: fn(char) -> bool| letters.get(at).is_some_and(|letter| is(letter.c));
+    let is_latin = |at| at_is(at, |c| c.is_ascii_alphanumeric());
     let mut at = 0;
-    while at < chars.len() {
+    while at < letters.len() {
         let start = at;
-        if is_letter(at) {
-            while is_letter(at) || (matches!(chars.get(at), Some('.' | '_' | '-')) && is_letter(at + 1)) {
+        if is_latin(at) {
+            while is_latin(at) || (at_is(at, |c| matches!(c, '.' | '_' | '-')) && is_latin(at + 1)) {
                 at += 1;
             }
-            if chars.get(at) == Some(&'%') {
+            if at_is(at, |c| c == '%') {
                 at += 1;
             }
         } else {
-            while at < chars.len() && !is_letter(at) {
+            while at < letters.len() && !is_latin(at) {
                 at += 1;
             }
         }

@@ -38,7 +38,7 @@ compile_error!("the tables of the segmenter are little-endian");
 /// Cuts text into words. Immutable and cheap; [`Segmenter::builtin`] serves whoever adds no words.
 #[derive(Debug)]
 pub struct Segmenter {
-    trie: &'static Trie,
+    trie: Trie,
     user: UserWords,
     /// Sum of the frequencies of all words, and its natural logarithm.
     total: u64,
@@ -60,22 +60,39 @@ pub struct Word<'s> {
 /// Buffers for cutting, to be kept from text to text; one for each thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// The block being cut.
-    chars: Vec<char>,
-    /// The code of each character.
-    codes: Vec<u16>,
-    /// Where each character starts, and where the block ends.
-    starts: Vec<usize>,
-    route: Vec<Step>,
+    block: Vec<Letter>,
     origins: Vec<hmm::Origins>,
 }
 
-/// The best way from a character to the end of its block.
+/// A character of the block being cut; the last one of a block is no character but its end.
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct Letter {
+    c: char,
+    /// The trie's code of `c`; 0 at the end.
+    code: u16,
+    /// Where it starts in the text.
+    start: usize,
+    /// The best way from here to the end of the block: its probability, and the characters of its first word.
+    way: Way,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Way {
     log_probability: f64,
-    /// The character after the first word of that way.
-    end: usize,
+    length: u32,
+}
+
+impl Way {
+    const NONE: Self = Self { log_probability: f64::NEG_INFINITY, length: 0 };
+
+    /// Takes the way over a word of `length` characters and on by `rest` if it is better. Words come shorter first; of two equal
+    /// ways jieba takes the longer word. (Two selections instead of a branch: which is better cannot be foreseen.)
+    #[inline]
+    fn offer(&mut self, length: u32, log_probability: f64, rest: Self) {
+        let log_probability = log_probability + rest.log_probability;
+        self.length = if log_probability >= self.log_probability { length } else { self.length };
+        self.log_probability = if log_probability < self.log_probability { self.log_probability } else { log_probability };
+    }
 }
 
 /// What is known of a word, built-in or added.
@@ -113,7 +130,7 @@ impl Segmenter {
             if chars.is_empty() {
                 continue;
             }
-            let known = segmenter.find(&chars);
+            let known = segmenter.find(word.chars());
             let old = known.map_or(0, |entry| entry.frequency);
             let tag = known.map_or(tag.unwrap_or(""), |entry| entry.tag).to_owned();
             let frequency = frequency.unwrap_or_else(|| segmenter.joining_frequency(&chars, &mut scratch)).max(1);
@@ -153,11 +170,9 @@ impl Segmenter {
     /// The words of `text` with their parts of speech.
     pub fn tag(&self, text: &str, hmm: bool) -> Vec<Word<'_>> {
         let mut words = Vec::new();
-        let mut chars = Vec::new();
         self.cut_each(text, hmm, &mut Scratch::default(), |span| {
-            chars.clear();
-            chars.extend(span.of(text).chars());
-            let tag = self.find(&chars).map_or_else(|| guess_tag(&chars), |entry| entry.tag);
+            let word = span.of(text);
+            let tag = self.find(word.chars()).map_or_else(|| guess_tag(word), |entry| entry.tag);
             words.push(Word { span, tag });
         });
         words
@@ -173,63 +188,67 @@ impl Segmenter {
     ///
     /// A character in no word counts as a word of frequency 1. The stretch is not divided into blocks.
     pub fn log_probability(&self, chars: impl IntoIterator<Item = char>, scratch: &mut Scratch) -> f32 {
-        scratch.clear();
-        for c in chars {
-            scratch.push(c, self.trie.code(c), 0);
-        }
-        self.search(scratch);
-        scratch.route[0].log_probability as f32
+        scratch.block.clear();
+        scratch.block.extend(chars.into_iter().map(|c| self.letter(c, 0)));
+        self.search(&mut scratch.block, 0);
+        scratch.block[0].way.log_probability as f32
     }
 
     /// How often the word stands in the texts the list was counted in; `None` for what is no word.
     pub fn frequency(&self, word: &[char]) -> Option<u32> {
-        self.find(word).map(|entry| entry.frequency)
+        self.find(word.iter().copied()).map(|entry| entry.frequency)
     }
 
     /// Cuts characters that come with their place in a text of length `len`, and hands each word's start and end to `word`.
     fn each(
         &self,
-        source: impl Iterator<Item = (usize, char)>,
+        mut source: impl Iterator<Item = (usize, char)> + Clone,
         len: usize,
         hmm: bool,
         scratch: &mut Scratch,
         mut word: impl FnMut(usize, usize),
     ) {
-        let mut source = source.peekable();
-        scratch.clear();
+        scratch.block.clear();
         while let Some((at, c)) = source.next() {
             if in_block(c) {
-                scratch.push(c, self.trie.code(c), at);
+                scratch.block.push(self.letter(c, at));
                 continue;
             }
             self.cut_block(scratch, at, hmm, &mut word);
-            if c == '\r' {
-                source.next_if(|&(_, next)| next == '\n');
+            let mut next = source.clone().next();
+            if c == '\r' && next.is_some_and(|(_, next)| next == '\n') {
+                source.next();
+                next = source.clone().next();
             }
-            word(at, source.peek().map_or(len, |&(next, _)| next));
+            word(at, next.map_or(len, |(next, _)| next));
         }
         self.cut_block(scratch, len, hmm, &mut word);
     }
 
+    #[inline]
+    fn letter(&self, c: char, start: usize) -> Letter {
+        Letter { c, code: self.trie.code(c), start, way: Way::NONE }
+    }
+
     /// Cuts the block in `scratch`, which ends at `end` of the text, and clears it.
     fn cut_block(&self, scratch: &mut Scratch, end: usize, hmm: bool, word: &mut impl FnMut(usize, usize)) {
-        if scratch.chars.is_empty() {
+        let Scratch { block, origins } = scratch;
+        let len = block.len();
+        if len == 0 {
             return;
         }
-        self.search(scratch);
-        scratch.starts.push(end);
-        let Scratch { chars, starts, route, origins, .. } = scratch;
-        let mut word = |from: usize, to: usize| word(starts[from], starts[to]);
-        // What the route leaves as single characters waits as a run, from `run` on: Latin letters and digits make one word; if the
-        // model of unknown words is wanted it cuts the run, unless the run is a dictionary word that the route chose to split.
+        self.search(block, end);
+        let mut word = |from: usize, to: usize| word(block[from].start, block[to].start);
+        // What the best way leaves as single characters waits as a run, from `run` on: Latin letters and digits make one word; if the
+        // model of unknown words is wanted it cuts the run, unless the run is a dictionary word that the way chose to split.
         let mut run = 0;
         let mut at = 0;
         loop {
-            let end = if at < chars.len() { route[at].end } else { at };
-            if end != at + 1 || !(hmm || chars[at].is_ascii_alphanumeric()) {
-                let waiting = &chars[run..at];
+            let Letter { c, way, .. } = block[at];
+            if way.length != 1 || !(hmm || c.is_ascii_alphanumeric()) {
+                let waiting = &block[run..at];
                 if waiting.len() > 1 && hmm {
-                    if self.find(waiting).is_some() {
+                    if self.find(waiting.iter().map(|letter| letter.c)).is_some() {
                         (run..at).for_each(|at| word(at, at + 1));
                     } else {
                         hmm::cut(waiting, origins, |from, to| word(run + from, run + to));
@@ -237,85 +256,107 @@ impl Segmenter {
                 } else if !waiting.is_empty() {
                     word(run, at);
                 }
-                if at == chars.len() {
+                if at == len {
                     break;
                 }
-                word(at, end);
-                run = end;
+                run = at + way.length as usize;
+                word(at, run);
             }
-            at = end;
+            at += way.length as usize;
         }
-        scratch.clear();
+        block.clear();
     }
 
-    /// Fills the route: from the last character of the block to the first, the best word to begin there.
-    fn search(&self, scratch: &mut Scratch) {
-        let Scratch { chars, codes, route, .. } = scratch;
-        let len = codes.len();
-        route.clear();
-        route.resize(len + 1, Step { log_probability: 0.0, end: len });
-        for at in (0..len).rev() {
-            let mut best = Step { log_probability: f64::NEG_INFINITY, end: at };
-            let offer = |best: &mut Step, length: usize, log: f64| {
-                let end = at + length;
-                let log_probability = log - self.log_total + route[end].log_probability;
-                // Words come shorter first; of two equal ways jieba takes the longer word.
-                if log_probability >= best.log_probability {
-                    *best = Step { log_probability, end };
-                }
-            };
-            if self.user.may_begin(&chars[at..]) {
-                self.each_word(&chars[at..], |length, entry| offer(&mut best, length, entry.log));
+    /// Ends the block and finds the best way from each of its letters, from the last to the first.
+    fn search(&self, block: &mut Vec<Letter>, end: usize) {
+        let letters = block.len();
+        block.push(Letter { c: '\0', code: 0, start: end, way: Way { log_probability: 0.0, length: 0 } });
+        let (trie, log_total) = (self.trie, self.log_total);
+        let added = !self.user.is_empty();
+        for at in (0..letters).rev() {
+            let (before, after) = block.split_at_mut(at + 1);
+            let Some(letter) = before.last_mut() else { break };
+            letter.way = if added && self.user.may_begin(letter.c, after[0].c) {
+                self.best_added(letter.c, after)
             } else {
-                self.trie.each_word(&codes[at..], |length, node| offer(&mut best, length, self.trie.log(node)));
+                best_builtin(trie, log_total, letter.code, after)
+            };
+            if letter.way.length == 0 {
+                letter.way.offer(1, 0.0 - log_total, after[0].way);
             }
-            if best.end == at {
-                offer(&mut best, 1, 0.0);
-            }
-            route[at] = best;
         }
     }
 
-    /// Every word `chars` begin with, shorter ones first.
-    fn each_word<'s>(&'s self, chars: &[char], mut word: impl FnMut(usize, Entry<'s>)) {
-        let mut builtin = Some(Node::ROOT);
-        let mut user = self.user.root();
-        for (length, &c) in (1..).zip(chars) {
-            builtin = builtin.and_then(|node| self.trie.child(node, self.trie.code(c)));
-            user = user.and_then(|node| self.user.child(node, c));
-            let added = user.and_then(|node| self.user.entry(node));
-            if let Some(entry) = added.or_else(|| self.trie.entry(builtin?)) {
-                word(length, entry);
-            }
-            if builtin.is_none() && user.is_none() {
+    /// The best way from `first`, which the letters `after` follow, over a word of the built-in list or an added one.
+    #[inline(never)]
+    fn best_added(&self, first: char, after: &[Letter]) -> Way {
+        let mut best = Way::NONE;
+        let mut prefix = Prefix::new(self);
+        let mut c = first;
+        for (length, rest) in (1..).zip(after) {
+            prefix.push(c);
+            if prefix.is_dead() {
                 break;
             }
+            if let Some(entry) = prefix.entry() {
+                best.offer(length, entry.log - self.log_total, rest.way);
+            }
+            c = rest.c;
         }
+        best
     }
 
-    /// The entry of exactly `chars`.
-    fn find(&self, chars: &[char]) -> Option<Entry<'_>> {
-        let mut found = None;
-        self.each_word(chars, |length, entry| {
-            if length == chars.len() {
-                found = Some(entry);
-            }
-        });
-        found
+    /// What is known of exactly this word.
+    fn find(&self, word: impl Iterator<Item = char>) -> Option<Entry<'_>> {
+        let mut prefix = Prefix::new(self);
+        word.for_each(|c| prefix.push(c));
+        prefix.entry()
     }
 }
 
-impl Scratch {
-    fn clear(&mut self) {
-        self.chars.clear();
-        self.codes.clear();
-        self.starts.clear();
+/// The best way from a letter with code `first`, which the letters `after` follow, over a built-in word.
+#[inline]
+fn best_builtin(trie: Trie, log_total: f64, first: u16, after: &[Letter]) -> Way {
+    let mut best = Way::NONE;
+    let Some(mut node) = trie.child(Node::ROOT, first) else { return best };
+    for (length, rest) in (1..).zip(after) {
+        if let Some(log) = trie.log(node) {
+            best.offer(length, log - log_total, rest.way);
+        }
+        let Some(child) = trie.child(node, rest.code) else { break };
+        node = child;
+    }
+    best
+}
+
+/// The beginning of a word in the built-in list and among the added words.
+struct Prefix<'s> {
+    segmenter: &'s Segmenter,
+    builtin: Option<Node>,
+    added: Option<usize>,
+}
+
+impl<'s> Prefix<'s> {
+    fn new(segmenter: &'s Segmenter) -> Self {
+        Self { segmenter, builtin: Some(Node::ROOT), added: segmenter.user.root() }
     }
 
-    fn push(&mut self, c: char, code: u16, start: usize) {
-        self.chars.push(c);
-        self.codes.push(code);
-        self.starts.push(start);
+    /// Goes on by one character.
+    fn push(&mut self, c: char) {
+        let Segmenter { trie, user, .. } = self.segmenter;
+        self.builtin = self.builtin.and_then(|node| trie.child(node, trie.code(c)));
+        self.added = self.added.and_then(|node| user.child(node, c));
+    }
+
+    /// Whether no word begins like this.
+    fn is_dead(&self) -> bool {
+        self.builtin.is_none() && self.added.is_none()
+    }
+
+    /// The word that ends here; an added one goes before a built-in one.
+    fn entry(&self) -> Option<Entry<'s>> {
+        let added = self.added.and_then(|node| self.segmenter.user.entry(node));
+        added.or_else(|| self.segmenter.trie.entry(self.builtin?))
     }
 }
 
@@ -336,11 +377,11 @@ fn is_rare_han(c: char) -> bool {
 }
 
 /// Part of speech of a word that stands in no list.
-fn guess_tag(word: &[char]) -> &'static str {
-    let mut letters = word.iter().filter(|c| c.is_ascii_alphanumeric());
+fn guess_tag(word: &str) -> &'static str {
+    let mut letters = word.bytes().filter(u8::is_ascii_alphanumeric);
     match letters.next() {
         None => "x",
-        Some(first) if first.is_ascii_digit() && letters.all(char::is_ascii_digit) => "m",
+        Some(first) if first.is_ascii_digit() && letters.all(|c| c.is_ascii_digit()) => "m",
         Some(_) => "eng",
     }
 }

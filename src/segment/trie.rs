@@ -5,7 +5,7 @@ use super::{Entry, table};
 use std::sync::LazyLock;
 
 /// The tables. Their layout is told in `layout.rs` and `build/words.rs`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Trie {
     slots: &'static [u64],
     /// The code of each character up to the last one used.
@@ -13,8 +13,8 @@ pub(super) struct Trie {
     /// Frequencies by class; row 0 is the sum over all words.
     frequencies: &'static [u32],
     /// Their natural logarithms.
-    logs: Vec<f64>,
-    tags: Vec<&'static str>,
+    logs: &'static [f64],
+    tags: &'static [&'static str],
 }
 
 /// A prefix of some word.
@@ -32,30 +32,32 @@ impl Node {
 
     #[inline]
     fn base(self) -> u64 {
-        self.slot >> BASE & MASK
+        self.slot >> BASE
     }
 
     #[inline]
     fn class(self) -> usize {
-        (self.slot >> CLASS & 0xFFFF) as usize
+        usize::from((self.slot >> CLASS) as u16)
     }
+}
+
+fn frequencies() -> &'static [u32] {
+    table!("words.frequencies")
 }
 
 impl Trie {
     /// The list every segmenter shares.
-    pub(super) fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Trie> = LazyLock::new(|| {
-            let frequencies: &[u32] = table!("words.frequencies");
-            let tags: &str = include_str!(concat!(env!("OUT_DIR"), "/words.tags"));
-            Trie {
-                slots: table!("words.slots"),
-                codes: table!("words.codes"),
-                frequencies,
-                logs: frequencies.iter().map(|&n| f64::from(n).ln()).collect(),
-                tags: tags.lines().collect(),
-            }
-        });
-        &BUILTIN
+    pub(super) fn builtin() -> Self {
+        static LOGS: LazyLock<Vec<f64>> = LazyLock::new(|| frequencies().iter().map(|&n| f64::from(n).ln()).collect());
+        static TAGS: LazyLock<Vec<&str>> =
+            LazyLock::new(|| include_str!(concat!(env!("OUT_DIR"), "/words.tags")).lines().collect());
+        Self {
+            slots: table!("words.slots"),
+            codes: table!("words.codes"),
+            frequencies: frequencies(),
+            logs: &LOGS,
+            tags: &TAGS,
+        }
     }
 
     /// Sum of the frequencies of all words.
@@ -77,10 +79,11 @@ impl Trie {
         (slot & MASK == node.number).then_some(Node { number, slot })
     }
 
-    /// Natural logarithm of the frequency of the word at `node`.
+    /// Natural logarithm of the frequency of the word at `node`, if one ends there.
     #[inline]
-    pub(super) fn log(&self, node: Node) -> f64 {
-        self.logs[node.class()]
+    pub(super) fn log(&self, node: Node) -> Option<f64> {
+        let class = node.class();
+        (class != 0).then(|| self.logs[class])
     }
 
     /// What is known of the word at `node`, if one ends there.
@@ -89,21 +92,8 @@ impl Trie {
         (class != 0).then(|| Entry {
             frequency: self.frequencies[class],
             log: self.logs[class],
-            tag: self.tags[(node.slot >> TAG) as usize],
+            tag: self.tags[usize::from((node.slot >> TAG) as u8)],
         })
-    }
-
-    /// Every word that `codes` begin with, shorter ones first: its length and where it ends.
-    #[inline]
-    pub(super) fn each_word(&self, codes: &[u16], mut word: impl FnMut(usize, Node)) {
-        let mut node = Node::ROOT;
-        for (length, &code) in (1..).zip(codes) {
-            let Some(child) = self.child(node, code) else { break };
-            node = child;
-            if node.class() != 0 {
-                word(length, node);
-            }
-        }
     }
 
     /// Every word, spelt from its last character to its first; in no particular order.

@@ -23,7 +23,7 @@ impl UserWords {
             self.words.push(None);
             self.beginnings.resize(BEGINNINGS / 64, 0);
         }
-        let bit = beginning(word[0], word.get(1).copied());
+        let bit = beginning(word[0], word.get(1).copied().unwrap_or(ALONE));
         self.beginnings[bit / 64] |= 1 << (bit % 64);
         let mut node = 0;
         for &c in word {
@@ -35,16 +35,21 @@ impl UserWords {
         self.words[node] = Some((frequency, tag));
     }
 
-    /// Whether a word may begin with the first of `chars`; seldom yes when none does.
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether a word may begin with these two characters; seldom yes when none does. Only to be asked when there are words.
     #[inline]
-    pub(super) fn may_begin(&self, chars: &[char]) -> bool {
+    pub(super) fn may_begin(&self, first: char, second: char) -> bool {
         let has = |bit: usize| self.beginnings[bit / 64] >> (bit % 64) & 1 == 1;
-        !self.words.is_empty() && (has(beginning(chars[0], None)) || chars.get(1).is_some_and(|&c| has(beginning(chars[0], Some(c)))))
+        has(beginning(first, ALONE)) || has(beginning(first, second))
     }
 
     /// The empty prefix, if there are words at all.
     pub(super) fn root(&self) -> Option<usize> {
-        (!self.words.is_empty()).then_some(0)
+        (!self.is_empty()).then_some(0)
     }
 
     /// The prefix that is `node` and one character more.
@@ -59,7 +64,9 @@ impl UserWords {
     }
 }
 
-fn beginning(first: char, second: Option<char>) -> usize {
-    let second = second.map_or(0, |c| c as usize);
-    (first as usize).wrapping_mul(31).wrapping_add(second) % BEGINNINGS
+/// Stands for the second character of a word that has none.
+const ALONE: char = '\0';
+
+fn beginning(first: char, second: char) -> usize {
+    (first as usize).wrapping_mul(31).wrapping_add(second as usize) % BEGINNINGS
 }
