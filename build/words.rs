@@ -1,23 +1,20 @@
-//! Compiles the word list and the model of unknown words for `src/segment`.
+//! Compiles the word list and the model of unknown words into the tables of `src/segment`.
 //!
-//! The words become a double array over characters: the child of a node by character code `c` is slot `base + c`, if that
-//! slot's `check` names the node. Two orders keep a walk inside the cache: characters are numbered by how often they occur,
-//! and nodes are placed by how often they are walked, so frequent words share the first few hundred kilobytes.
+//! The words become a double array over characters: the child of a node by character code `c` is slot `base + c`, if that slot's
+//! `check` names the node. Two orders keep a walk inside the cache: characters are numbered by how often they occur, and nodes find
+//! their place in the order of how often they are walked, so that frequent words share the first part of the table.
+
+#![expect(clippy::cast_possible_truncation, reason = "slots are counted in 20 bits")]
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
-use std::error::Error;
-use std::fs;
 use std::path::Path;
 
-#[path = "../src/segment/layout.rs"]
-mod layout;
-use layout::{BASE, CLASS, ROOT, SLOT_BITS, TAG};
+use crate::dictionary::write_table;
+use crate::layout::{BASE, CLASS, ROOT, TAG};
 
-/// The `check` of slots nobody uses: no slot has this number.
+/// The `check` of slots nobody uses: no node has this number.
 const FREE: u64 = ROOT - 1;
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 struct Word<'a> {
     text: &'a str,
@@ -26,50 +23,46 @@ struct Word<'a> {
     codes: Vec<u16>,
 }
 
-/// Reads `words.txt` and `hmm.model` from `dictionaries` and writes the tables into `out`.
-pub(crate) fn compile(dictionaries: &Path, out: &Path) -> Result<()> {
-    let list = dictionaries.join("words.txt");
-    let model = dictionaries.join("hmm.model");
-    for path in [&list, &model] {
-        println!("cargo:rerun-if-changed={}", path.display());
-    }
-    let text = fs::read_to_string(&list)?;
-    let mut words = parse(&text).map_err(|(line, why)| format!("{}:{line}: {why}", list.display()))?;
-
+/// Writes to `out` the tables of `list`, lines of `word frequency tag`, and of `model`.
+pub(crate) fn compile(list: &str, model: &str, out: &Path) -> Result<(), String> {
+    let wrong = |n: usize| format!("dictionaries/words.txt:{}: expected: word frequency tag", n + 1);
+    let words = list.lines().enumerate().map(|(n, line)| parse(line).ok_or_else(|| wrong(n)));
+    let mut words = words.collect::<Result<Vec<Word>, String>>()?;
     let codes = number_characters(&mut words);
-    // Row 0 is no word's frequency; it holds the sum of all.
-    let mut classes = vec![words.iter().map(|word| word.frequency).sum::<u32>()];
-    classes.extend(distinct(words.iter().map(|word| word.frequency)));
-    let tags: Vec<&str> = distinct(words.iter().map(|word| word.tag));
     words.sort_unstable_by(|a, b| a.codes.cmp(&b.codes));
+    if let Some(twice) = words.windows(2).find(|pair| pair[0].codes == pair[1].codes) {
+        return Err(format!("dictionaries/words.txt: {} stands there twice", twice[0].text));
+    }
+    // Row 0 is no word's frequency; it holds the sum of all.
+    let mut frequencies = vec![words.iter().map(|word| word.frequency).sum::<u32>()];
+    frequencies.extend(distinct(words.iter().map(|word| word.frequency)));
+    let tags: Vec<&str> = distinct(words.iter().map(|word| word.tag));
     let slots = double_array(&words, |word| {
-        let class = classes[1..].binary_search(&word.frequency).map_or(0, |n| n as u64 + 1);
-        let tag = tags.binary_search(&word.tag).map_or(0, |n| n as u64);
-        class << CLASS | tag << TAG
-    })?;
-
-    fs::write(out.join("words.slots"), bytes(&slots, |n| n.to_le_bytes()))?;
-    fs::write(out.join("words.codes"), bytes(&codes, |n| n.to_le_bytes()))?;
-    fs::write(out.join("words.frequencies"), bytes(&classes, |n| n.to_le_bytes()))?;
-    fs::write(out.join("words.tags"), tags.join("\n"))?;
-    let (rows, probabilities) = hmm(&fs::read_to_string(&model)?).ok_or_else(|| format!("{}: not a model", model.display()))?;
-    fs::write(out.join("hmm.rows"), bytes(&rows, |n| n.to_le_bytes()))?;
-    fs::write(out.join("hmm.probabilities"), bytes(&probabilities, |n| n.to_le_bytes()))?;
-    Ok(())
+        let class = frequencies[1..].partition_point(|&n| n < word.frequency) + 1;
+        let tag = tags.partition_point(|&tag| tag < word.tag);
+        (class as u64) << CLASS | (tag as u64) << TAG
+    });
+    if slots.len() as u64 >= FREE || frequencies.len() > 1 << 16 || tags.len() > 1 << 8 {
+        return Err("dictionaries/words.txt: too much for the fields of src/segment/layout.rs".into());
+    }
+    let (rows, probabilities) = hmm(model).ok_or("dictionaries/hmm.model: not a model")?;
+    let write = || {
+        write_table(out, "words.slots", &slots)?;
+        write_table(out, "words.codes", &codes)?;
+        write_table(out, "words.frequencies", &frequencies)?;
+        std::fs::write(out.join("words.tags"), tags.join("\n"))?;
+        write_table(out, "hmm.rows", &rows)?;
+        write_table(out, "hmm.probabilities", &probabilities)
+    };
+    write().map_err(|e: std::io::Error| e.to_string())
 }
 
-/// Lines of `word frequency tag`; an error carries the line's number.
-fn parse(text: &str) -> std::result::Result<Vec<Word<'_>>, (usize, &'static str)> {
-    let mut words = Vec::with_capacity(400_000);
-    for (n, line) in text.lines().enumerate() {
-        let mut fields = line.split(' ');
-        let (Some(text), Some(frequency), Some(tag), None) = (fields.next(), fields.next(), fields.next(), fields.next()) else {
-            return Err((n + 1, "expected: word frequency tag"));
-        };
-        let frequency = frequency.parse().ok().filter(|&n| n > 0).ok_or((n + 1, "the frequency is no positive number"))?;
-        words.push(Word { text, frequency, tag, codes: Vec::new() });
-    }
-    Ok(words)
+/// The word of a line `word frequency tag`.
+fn parse(line: &str) -> Option<Word<'_>> {
+    let mut fields = line.split(' ');
+    let (text, frequency, tag) = (fields.next()?, fields.next()?, fields.next()?);
+    let frequency = frequency.parse().ok().filter(|&n| n > 0)?;
+    (!text.is_empty() && fields.next().is_none()).then_some(Word { text, frequency, tag, codes: Vec::new() })
 }
 
 /// Numbers the characters from 1, the most frequent first, spells the words in these codes, and returns the code of each
@@ -81,7 +74,7 @@ fn number_characters(words: &mut [Word]) -> Vec<u16> {
             *weights.entry(c).or_default() += u64::from(word.frequency);
         }
     }
-    let mut order: Vec<(Reverse<u64>, char)> = weights.into_iter().map(|(c, weight)| (Reverse(weight), c)).collect();
+    let mut order: Vec<_> = weights.into_iter().map(|(c, weight)| (Reverse(weight), c)).collect();
     order.sort_unstable();
     let last = order.iter().map(|&(_, c)| c as usize).max().unwrap_or(0);
     let mut codes = vec![0; last + 1];
@@ -94,7 +87,7 @@ fn number_characters(words: &mut [Word]) -> Vec<u16> {
     codes
 }
 
-/// A prefix shared by the words `first..end`, waiting for a place for its children. Ordered by how often it is walked.
+/// A prefix shared by the words `first..end`, waiting for a place for its children; ordered by how often it is walked.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Node {
     weight: u64,
@@ -105,56 +98,52 @@ struct Node {
 }
 
 /// Packs the sorted `words` into slots; `payload` gives the bits of a slot in which a word ends.
-fn double_array(words: &[Word], payload: impl Fn(&Word) -> u64) -> Result<Vec<u64>> {
-    // Total frequency of the words before each one, so that the weight of any range is one subtraction.
-    let mut before = vec![0u64];
-    before.extend(words.iter().scan(0, |sum, word| {
-        *sum += u64::from(word.frequency);
-        Some(*sum)
-    }));
+fn double_array(words: &[Word], payload: impl Fn(&Word) -> u64) -> Vec<u64> {
+    // Sum of the frequencies before each word, so that the weight of any range is one subtraction.
+    let mut before = vec![0];
+    for (n, word) in words.iter().enumerate() {
+        before.push(before[n] + u64::from(word.frequency));
+    }
     let mut slots = Vec::new();
     let mut space = Space::default();
+    // Slot 0 stays free: the code of unknown characters leads there.
+    space.take(&[0]);
     let mut waiting = BinaryHeap::from([Node { weight: u64::MAX, slot: ROOT, first: 0, end: words.len(), depth: 0 }]);
-    while let Some(node) = waiting.pop() {
-        let depth = node.depth;
-        let groups: Vec<&[Word]> =
-            words[node.first..node.end].chunk_by(|a, b| a.codes[depth] == b.codes[depth]).collect();
+    while let Some(Node { slot: parent, first, end, depth, .. }) = waiting.pop() {
+        let groups: Vec<&[Word]> = words[first..end].chunk_by(|a, b| a.codes[depth] == b.codes[depth]).collect();
         let labels: Vec<u16> = groups.iter().map(|group| group[0].codes[depth]).collect();
+        // The root comes first, so it gets base 0.
         let base = space.take(&labels);
-        if node.slot != ROOT {
-            slots[node.slot as usize] |= (base as u64) << BASE;
+        if parent != ROOT {
+            slots[parent as usize] |= (base as u64) << BASE;
         }
-        let mut first = node.first;
+        let mut first = first;
         for (group, &label) in groups.iter().zip(&labels) {
             let end = first + group.len();
             let slot = base + usize::from(label);
             if slot >= slots.len() {
                 slots.resize(slot + 1, FREE);
             }
-            slots[slot] = node.slot;
+            slots[slot] = parent;
             // The shortest word of a group sorts first: it ends here if it is no longer than the prefix.
-            let mut rest = first;
             if group[0].codes.len() == depth + 1 {
                 slots[slot] |= payload(&group[0]);
-                rest += 1;
+                first += 1;
             }
-            if rest < end {
-                waiting.push(Node { weight: before[end] - before[rest], slot: slot as u64, first: rest, end, depth: depth + 1 });
+            if first < end {
+                waiting.push(Node { weight: before[end] - before[first], slot: slot as u64, first, end, depth: depth + 1 });
             }
             first = end;
         }
     }
-    if slots.len() as u64 >= FREE {
-        return Err(format!("{} slots do not fit into {SLOT_BITS} bits", slots.len()).into());
-    }
-    Ok(slots)
+    slots
 }
 
 /// Which slots are taken.
 #[derive(Default)]
 struct Space {
     taken: Vec<u64>,
-    /// By number of labels: where the first of as many labels was last put. What lies before has failed for such a node.
+    /// By number of labels: where the first of as many labels was last put. Before that there is hardly room for such a node.
     cursors: HashMap<usize, usize>,
 }
 
@@ -163,40 +152,35 @@ impl Space {
     fn take(&mut self, labels: &[u16]) -> usize {
         let lowest = usize::from(labels[0]);
         let mut at = self.cursors.get(&labels.len()).map_or(lowest, |&cursor| cursor.max(lowest));
-        // 64 bases at a time: one bit each.
+        // 64 bases at a time, one bit each.
         let fit = loop {
-            let base = at - lowest;
-            let fit = labels.iter().try_fold(u64::MAX, |fit, &label| {
-                Some(fit & !self.bits(base + usize::from(label))).filter(|&fit| fit != 0)
-            });
-            match fit {
+            let free = |label: &u16| !self.bits(at - lowest + usize::from(*label));
+            match labels.iter().try_fold(u64::MAX, |fit, label| Some(fit & free(label)).filter(|&fit| fit != 0)) {
                 Some(fit) => break fit,
                 None => at += 64,
             }
         };
         at += fit.trailing_zeros() as usize;
         self.cursors.insert(labels.len(), at);
-        let base = at - lowest;
         for &label in labels {
-            let slot = base + usize::from(label);
+            let slot = at - lowest + usize::from(label);
             if slot / 64 >= self.taken.len() {
                 self.taken.resize(slot / 64 + 1, 0);
             }
             self.taken[slot / 64] |= 1 << (slot % 64);
         }
-        base
+        at - lowest
     }
 
     /// The 64 bits from slot `at` on.
     fn bits(&self, at: usize) -> u64 {
         let word = |n| self.taken.get(n).copied().unwrap_or(0);
-        let low = word(at / 64) >> (at % 64);
-        if at % 64 == 0 { low } else { low | word(at / 64 + 1) << (64 - at % 64) }
+        word(at / 64) >> (at % 64) | word(at / 64 + 1) << 1 << (63 - at % 64)
     }
 }
 
-/// The model as `rows`, the row of each character from 一 (U+4E00) on, and probabilities: 4 of starting in a state, 4 × 4 of
-/// passing from one to the next, then the rows, 4 each. Row 0 is for characters the model has never seen.
+/// The model as the row of each character from 一 (U+4E00) on, and probabilities: 4 of starting in a state, 4 × 4 of passing from
+/// one to the next, then the rows, 4 each. Row 0 is for characters the model has never seen.
 fn hmm(model: &str) -> Option<(Vec<u16>, Vec<f64>)> {
     const NEVER: f64 = -3.14e100;
     const FIRST: u32 = 0x4E00;
@@ -207,6 +191,9 @@ fn hmm(model: &str) -> Option<(Vec<u16>, Vec<f64>)> {
         for field in line.split(' ') {
             probabilities.push(field.parse().ok()?);
         }
+    }
+    if probabilities.len() != 4 + 16 {
+        return None;
     }
     let mut emissions: BTreeMap<u32, [f64; 4]> = BTreeMap::new();
     for state in 0..4 {
@@ -224,14 +211,10 @@ fn hmm(model: &str) -> Option<(Vec<u16>, Vec<f64>)> {
         rows[(c - FIRST) as usize] = row;
         probabilities.extend(emission);
     }
-    (probabilities.len() > 24).then_some((rows, probabilities))
+    Some((rows, probabilities))
 }
 
 /// The different values, sorted.
 fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     values.collect::<BTreeSet<T>>().into_iter().collect()
-}
-
-fn bytes<T: Copy, const N: usize>(values: &[T], to_bytes: impl Fn(T) -> [u8; N]) -> Vec<u8> {
-    values.iter().flat_map(|&value| to_bytes(value)).collect()
 }

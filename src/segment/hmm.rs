@@ -1,17 +1,19 @@
 //! Cuts what stands in no dictionary: a hidden Markov model that says of each character whether it begins, continues or ends a
 //! word or is one by itself. Model and rules are those of jieba.
 
-use super::{Letter, table};
 use std::sync::LazyLock;
 
+use super::Letter;
+use crate::embedded::table;
+
 /// What a character is to its word. The numbers are rows of the tables.
-const BEGIN: usize = 0;
-const END: usize = 1;
-const MIDDLE: usize = 2;
-const SINGLE: usize = 3;
+const BEGIN: u8 = 0;
+const END: u8 = 1;
+const MIDDLE: u8 = 2;
+const SINGLE: u8 = 3;
 
 /// The states that can stand before each state.
-const BEFORE: [[usize; 2]; 4] = [[END, SINGLE], [BEGIN, MIDDLE], [BEGIN, MIDDLE], [END, SINGLE]];
+const BEFORE: [[u8; 2]; 4] = [[END, SINGLE], [BEGIN, MIDDLE], [BEGIN, MIDDLE], [END, SINGLE]];
 
 /// The first character the model knows; it knows Han characters up to U+9FD5.
 const FIRST: char = '\u{4E00}';
@@ -75,33 +77,34 @@ fn cut_han(letters: &[Letter], origins: &mut Vec<Origins>, mut word: impl FnMut(
         let emissions = model.emissions(letter.c);
         let mut origin = Origins::default();
         scores = std::array::from_fn(|state| {
+            let score = |from: u8| {
+                let from = usize::from(from);
+                scores[from] + model.transitions[from * 4 + state] + emissions[state]
+            };
+            // Of two equal scores jieba takes the later state, so characters never seen stay single.
             let [a, b] = BEFORE[state];
-            let score = |from: usize| scores[from] + model.transitions[from * 4 + state] + emissions[state];
-            // Of two equal scores jieba takes the later state; characters it has never seen thus stay single.
-            let best = if score(a) > score(b) { a } else { b };
-            origin[state] = best as u8;
-            score(best)
+            origin[state] = if score(a) > score(b) { a } else { b };
+            score(origin[state])
         });
         origins.push(origin);
     }
-    // Walk back, turning `origins` into the states themselves: the state of a character is kept in its own row.
-    let mut state = if scores[END] > scores[SINGLE] { END } else { SINGLE };
+    // Walk back: the first entry of a row, no longer needed, takes the state of its character.
+    let mut state = if scores[usize::from(END)] > scores[usize::from(SINGLE)] { END } else { SINGLE };
     for origin in origins.iter_mut().rev() {
-        let before = usize::from(origin[state]);
-        origin[0] = state as u8;
+        let before = origin[usize::from(state)];
+        origin[0] = state;
         state = before;
     }
     let mut begin = 0;
     let mut done = 0;
-    for (at, state) in [state].into_iter().chain(origins.iter().map(|row| usize::from(row[0]))).enumerate() {
+    for (at, state) in [state].into_iter().chain(origins.iter().map(|row| row[0])).enumerate() {
         match state {
             BEGIN => begin = at,
-            END => word(begin, at + 1),
-            SINGLE => word(at, at + 1),
-            _ => continue,
-        }
-        if state != BEGIN {
-            done = at + 1;
+            END | SINGLE => {
+                word(if state == END { begin } else { at }, at + 1);
+                done = at + 1;
+            }
+            _ => {}
         }
     }
     if done < letters.len() {

@@ -1,9 +1,10 @@
 //! jieba-rs itself: to cut with, and to measure by.
 
+use std::sync::LazyLock;
+
 use super::trie::Trie;
 use super::{Segmenter, UserWord, Word};
 use crate::span::Span;
-use std::sync::LazyLock;
 
 /// Who cuts: the segmenter of this crate, or jieba-rs with the same words.
 pub enum Engine {
@@ -37,8 +38,7 @@ pub struct Jieba(LazyLock<jieba_rs::Jieba, Box<dyn FnOnce() -> jieba_rs::Jieba +
 impl Jieba {
     /// See [`Segmenter::with_words`].
     pub fn with_words<'a>(words: impl IntoIterator<Item = UserWord<'a>>) -> Self {
-        let added: Vec<_> =
-            words.into_iter().map(|(word, frequency, tag)| (word.to_owned(), frequency, tag.map(str::to_owned))).collect();
+        let added: Vec<_> = words.into_iter().map(|(word, frequency, tag)| (word.to_owned(), frequency, tag.map(str::to_owned))).collect();
         Self(LazyLock::new(Box::new(move || {
             let mut jieba = jieba_rs::Jieba::empty();
             for (word, entry) in Trie::builtin().words() {

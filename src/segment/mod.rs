@@ -15,33 +15,20 @@ mod user;
 
 pub use jieba::{Engine, Jieba};
 
-use crate::span::Span;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use crate::span::Span;
 use trie::{Node, Trie};
 use user::UserWords;
-
-/// A table the build has made, as a slice of numbers read where it lies.
-macro_rules! table {
-    ($name:literal) => {{
-        #[repr(align(8))]
-        struct Aligned<T: ?Sized>(T);
-        static TABLE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/", $name)));
-        bytemuck::cast_slice(&TABLE.0)
-    }};
-}
-use table;
-
-#[cfg(target_endian = "big")]
-compile_error!("the tables of the segmenter are little-endian");
 
 /// Cuts text into words. Immutable and cheap; [`Segmenter::builtin`] serves whoever adds no words.
 #[derive(Debug)]
 pub struct Segmenter {
     trie: Trie,
     user: UserWords,
-    /// Sum of the frequencies of all words, and its natural logarithm.
-    total: u64,
+    /// Sum of the frequencies of all words, a whole number, and its natural logarithm.
+    total: f64,
     log_total: f64,
 }
 
@@ -72,13 +59,20 @@ struct Letter {
     code: u16,
     /// Where it starts in the text.
     start: usize,
-    /// The best way from here to the end of the block: its probability, and the characters of its first word.
+    /// The best way from here.
     way: Way,
 }
 
+impl Letter {
+    /// The end of a block.
+    const END: Self = Self { c: '\0', code: 0, start: 0, way: Way { log_probability: 0.0, length: 0 } };
+}
+
+/// A way to the end of the block.
 #[derive(Debug, Clone, Copy)]
 struct Way {
     log_probability: f64,
+    /// Characters of its first word.
     length: u32,
 }
 
@@ -113,9 +107,7 @@ impl Segmenter {
 
     fn new() -> Self {
         let trie = Trie::builtin();
-        let mut segmenter = Self { trie, user: UserWords::default(), total: 0, log_total: 0.0 };
-        segmenter.set_total(trie.total());
-        segmenter
+        Self { trie, user: UserWords::default(), total: trie.total(), log_total: trie.total().ln() }
     }
 
     /// The built-in words and `words`, each with its frequency and part of speech.
@@ -135,17 +127,14 @@ impl Segmenter {
             let tag = known.map_or(tag.unwrap_or(""), |entry| entry.tag).to_owned();
             let frequency = frequency.unwrap_or_else(|| segmenter.joining_frequency(&chars, &mut scratch)).max(1);
             segmenter.user.insert(&chars, frequency, tag);
-            segmenter.set_total(segmenter.total + u64::from(frequency) - u64::from(old));
+            segmenter.total += f64::from(frequency) - f64::from(old);
+            segmenter.log_total = segmenter.total.ln();
         }
         segmenter
     }
 
-    fn set_total(&mut self, total: u64) {
-        self.total = total;
-        self.log_total = (total as f64).ln();
-    }
-
     /// The frequency with which `chars` as one word is more probable than in pieces.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and a cast saturates")]
     fn joining_frequency(&self, chars: &[char], scratch: &mut Scratch) -> u32 {
         let mut log_probability = 0.0;
         self.each(chars.iter().copied().enumerate(), chars.len(), false, scratch, |start, end| {
@@ -178,20 +167,32 @@ impl Segmenter {
         words
     }
 
-    /// The words of `chars` without the model of unknown words, as ranges of characters.
-    pub fn words(&self, chars: &[char], scratch: &mut Scratch, out: &mut Vec<Range<usize>>) {
+    /// The words of `chars` without the model of unknown words, as ranges of characters; replaces what `out` held.
+    pub fn words(&self, chars: &[char], out: &mut Vec<Range<usize>>) {
+        let mut scratch = Scratch { block: Vec::with_capacity(chars.len() + 1), ..Scratch::default() };
         out.clear();
-        self.each(chars.iter().copied().enumerate(), chars.len(), false, scratch, |start, end| out.push(start..end));
+        self.each(chars.iter().copied().enumerate(), chars.len(), false, &mut scratch, |start, end| out.push(start..end));
     }
 
     /// Natural logarithm of the probability of the best sequence of words, to weigh two spellings of one stretch against each other.
     ///
     /// A character in no word counts as a word of frequency 1. The stretch is not divided into blocks.
-    pub fn log_probability(&self, chars: impl IntoIterator<Item = char>, scratch: &mut Scratch) -> f32 {
-        scratch.block.clear();
-        scratch.block.extend(chars.into_iter().map(|c| self.letter(c, 0)));
-        self.search(&mut scratch.block, 0);
-        scratch.block[0].way.log_probability as f32
+    #[expect(clippy::cast_possible_truncation, reason = "single precision is plenty to compare by")]
+    pub fn log_probability(&self, chars: &[char]) -> f32 {
+        const SHORT: usize = 64;
+        let mut short = [Letter::END; SHORT];
+        let mut long = Vec::new();
+        let block = if chars.len() < SHORT {
+            &mut short[..=chars.len()]
+        } else {
+            long.resize(chars.len() + 1, Letter::END);
+            &mut long[..]
+        };
+        for (letter, &c) in block.iter_mut().zip(chars) {
+            *letter = self.letter(c, 0);
+        }
+        self.search(block);
+        block[0].way.log_probability as f32
     }
 
     /// How often the word stands in the texts the list was counted in; `None` for what is no word.
@@ -237,7 +238,8 @@ impl Segmenter {
         if len == 0 {
             return;
         }
-        self.search(block, end);
+        block.push(Letter { start: end, ..Letter::END });
+        self.search(block);
         let mut word = |from: usize, to: usize| word(block[from].start, block[to].start);
         // What the best way leaves as single characters waits as a run, from `run` on: Latin letters and digits make one word; if the
         // model of unknown words is wanted it cuts the run, unless the run is a dictionary word that the way chose to split.
@@ -267,15 +269,13 @@ impl Segmenter {
         block.clear();
     }
 
-    /// Ends the block and finds the best way from each of its letters, from the last to the first.
-    fn search(&self, block: &mut Vec<Letter>, end: usize) {
-        let letters = block.len();
-        block.push(Letter { c: '\0', code: 0, start: end, way: Way { log_probability: 0.0, length: 0 } });
+    /// Finds the best way from each letter of the block, from the last to the first.
+    fn search(&self, block: &mut [Letter]) {
         let (trie, log_total) = (self.trie, self.log_total);
         let added = !self.user.is_empty();
-        for at in (0..letters).rev() {
-            let (before, after) = block.split_at_mut(at + 1);
-            let Some(letter) = before.last_mut() else { break };
+        for next in (1..block.len()).rev() {
+            let (before, after) = block.split_at_mut(next);
+            let letter = &mut before[next - 1];
             letter.way = if added && self.user.may_begin(letter.c, after[0].c) {
                 self.best_added(letter.c, after)
             } else {

@@ -1,10 +1,14 @@
 //! The built-in word list: a double array over characters, compiled by `build/words.rs` and read where it lies in the binary.
 
-use super::layout::{BASE, CLASS, ROOT, SLOT_BITS, TAG};
-use super::{Entry, table};
+#![expect(clippy::cast_possible_truncation, reason = "the fields of a slot are narrow")]
+
 use std::sync::LazyLock;
 
-/// The tables. Their layout is told in `layout.rs` and `build/words.rs`.
+use super::Entry;
+use super::layout::{BASE, CLASS, ROOT, SLOT_BITS, TAG};
+use crate::embedded::table;
+
+/// The tables; see `layout.rs` and `build/words.rs`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Trie {
     slots: &'static [u64],
@@ -49,20 +53,13 @@ impl Trie {
     /// The list every segmenter shares.
     pub(super) fn builtin() -> Self {
         static LOGS: LazyLock<Vec<f64>> = LazyLock::new(|| frequencies().iter().map(|&n| f64::from(n).ln()).collect());
-        static TAGS: LazyLock<Vec<&str>> =
-            LazyLock::new(|| include_str!(concat!(env!("OUT_DIR"), "/words.tags")).lines().collect());
-        Self {
-            slots: table!("words.slots"),
-            codes: table!("words.codes"),
-            frequencies: frequencies(),
-            logs: &LOGS,
-            tags: &TAGS,
-        }
+        static TAGS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!(concat!(env!("OUT_DIR"), "/words.tags")).lines().collect());
+        Self { slots: table!("words.slots"), codes: table!("words.codes"), frequencies: frequencies(), logs: &LOGS, tags: &TAGS }
     }
 
     /// Sum of the frequencies of all words.
-    pub(super) fn total(&self) -> u64 {
-        u64::from(self.frequencies[0])
+    pub(super) fn total(&self) -> f64 {
+        f64::from(self.frequencies[0])
     }
 
     /// The code of `c` for [`child`](Self::child).

@@ -1,7 +1,8 @@
 //! Words added to the built-in list, walked beside it; they cost memory and time by their own number only.
 
-use super::Entry;
 use std::collections::HashMap;
+
+use super::Entry;
 
 /// The added words as a trie of their own, whose answers go before the built-in ones.
 #[derive(Debug, Default)]
