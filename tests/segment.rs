@@ -12,17 +12,20 @@ static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| LIST.lines().filter_map(|li
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(|| Jieba::with_words([]));
 
-/// Words added on top: new ones, ones that begin and end inside others, one the list has, single characters, letters, a sign.
-const ADDED: [UserWord; 9] = [
+/// Words added on top: new ones, ones that begin and end inside others, one the list has (twice), single characters, letters, a sign.
+const ADDED: [UserWord; 12] = [
+    ("中国", Some(40_000_000), None),
+    ("中国", Some(1), Some("kept")),
     ("乡村振兴战略", None, Some("nz")),
     ("振兴战", Some(30_000), Some("n")),
     ("村振", None, None),
-    ("中国", Some(1), Some("kept")),
-    ("龘", Some(7), Some("zg")),
+    ("㐀", Some(50_000), Some("zg")),
+    ("人㐀", Some(20), None),
     ("四个意识形态", Some(0), None),
     ("A-1号", Some(99), Some("nz")),
     ("，", Some(5), Some("w")),
     ("的是", None, Some("added")),
+    ("", Some(3), None),
 ];
 
 static OURS_ADDED: LazyLock<Segmenter> = LazyLock::new(|| Segmenter::with_words(ADDED));
@@ -62,6 +65,14 @@ fn text() -> impl Strategy<Value = String> {
         1 => any::<char>().prop_map(String::from),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Ways of equal probability, and ways that only the order of the sums tells apart.
+#[test]
+fn ties_fall_as_in_jieba() {
+    for text in ["丁税政", "上框上", "专美专", "停飞靶", "击倒伏", "嬉水筏", "库姆妈", "彩装角", "咸化成", "焊工楷", "狡滑爽"] {
+        assert_same(Segmenter::builtin(), &JIEBA, text);
+    }
 }
 
 proptest! {
