@@ -20,12 +20,16 @@ mod format;
 mod forms;
 #[path = "src/matcher/index.rs"]
 mod index;
+#[path = "src/segment/layout.rs"]
+mod layout;
 #[path = "src/matcher/shape.rs"]
 mod shape;
 #[path = "build/shapes.rs"]
 mod shapes;
 #[path = "build/sounds.rs"]
 mod sounds;
+#[path = "build/words.rs"]
+mod words;
 
 fn main() -> ExitCode {
     match run() {
@@ -41,14 +45,16 @@ fn run() -> Result<(), String> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?;
     let out = env::var("OUT_DIR").map_err(|e| e.to_string())?;
     let (dictionaries, out) = (Path::new(&root).join("dictionaries"), Path::new(&out));
-    for path in ["build.rs", "build", "dictionaries", "src/matcher", "src/dictionary/format.rs"] {
+    for path in ["build.rs", "build", "dictionaries", "src/matcher", "src/dictionary/format.rs", "src/segment/layout.rs"] {
         println!("cargo:rerun-if-changed={path}");
     }
     let read = |name: &str| {
         let path = dictionaries.join(name);
         fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))
     };
-    let sounds = sounds::compile(&read("words.txt")?);
+    let words = read("words.txt")?;
+    let sounds = sounds::compile(&words);
+    words::compile(&words, &read("hmm.model")?, out)?;
     dictionary::write_table(out, "pairs.bin", &shapes::compile(&read("shapes.txt")?).pairs).map_err(|e| e.to_string())?;
     congress::compile(&dictionaries, out).map_err(|e| e.to_string())?;
     dictionary::compile(&dictionaries, out, &sounds)

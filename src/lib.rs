@@ -1,6 +1,7 @@
 //! hegao (核稿) proofreads Chinese official work reports: set expressions against a dated dictionary, section numbers, blanks still
 //! to fill. The modules in reading order are the arrows of the design: each uses only those above it.
 
+mod embedded;
 pub mod span;
 pub mod text;
 pub mod finding;

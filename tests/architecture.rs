@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in reading order; those in one row may use each other.
 const ROWS: &[&[&str]] = &[
-    &["span"],
+    &["embedded", "span"],
     &["text"],
     &["finding", "input", "date", "numeral"],
     &["document"],

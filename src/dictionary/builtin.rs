@@ -2,24 +2,12 @@
 
 use std::borrow::Cow;
 
-use bytemuck::AnyBitPattern;
-
 use super::flat::Decoder;
 use super::{Phrase, Records, Template};
+use crate::embedded::table;
 use crate::matcher::class::Classes;
 use crate::matcher::index::Index;
 use crate::matcher::shape::Shapes;
-
-/// Bytes aligned so that tables of numbers can be used in place.
-#[repr(C, align(16))]
-struct Aligned<B: ?Sized>(B);
-
-macro_rules! table {
-    ($name:literal) => {{
-        static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/", $name)));
-        cast(&BYTES.0)
-    }};
-}
 
 /// All text of the shipped records.
 static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
@@ -60,9 +48,4 @@ pub(crate) fn sounds() -> Classes {
 /// The look-alike characters.
 pub(crate) fn shapes() -> Shapes {
     Shapes { pairs: Cow::Borrowed(table!("pairs.bin")) }
-}
-
-/// The bytes as a table. The build script wrote them on a machine of the same byte order, or the build fails there.
-fn cast<T: AnyBitPattern>(bytes: &'static [u8]) -> &'static [T] {
-    bytemuck::cast_slice(bytes)
 }
