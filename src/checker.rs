@@ -47,6 +47,8 @@ pub struct Report {
     pub as_of: AsOf,
     /// Characters other than white space.
     pub characters: usize,
+    /// How often set expressions are used rightly.
+    pub expressions: usize,
 }
 
 /// Why a checker cannot be built.
@@ -123,7 +125,8 @@ impl Checker {
         findings.retain(|finding| finding.severity >= self.min_severity && self.ids.contains(&finding.rule));
         let findings = one_for_each_place(findings);
         let characters = folded.chars().iter().filter(|c| !c.is_whitespace()).count();
-        Report { findings, outline, placeholders, as_of, characters }
+        let expressions = mentions.expressions().count();
+        Report { findings, outline, placeholders, as_of, characters, expressions }
     }
 }
 

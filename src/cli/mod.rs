@@ -2,7 +2,16 @@
 
 pub mod args;
 mod check;
+mod dict;
 mod input;
+mod manual;
+mod outline;
+mod placeholders;
+mod segment;
+mod stats;
+mod table;
+mod text;
+mod view;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -45,7 +54,14 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
         Command::Check(args) => check::run(args),
-        _ => anyhow::bail!("尚未实现"),
+        Command::Segment(args) => segment::run(args),
+        Command::Outline(args) => outline::run(args),
+        Command::Placeholders(args) => placeholders::run(args),
+        Command::Stats(args) => stats::run(args),
+        Command::Text(args) => text::run(args),
+        Command::Dict(args) => dict::run(args),
+        Command::Rules(args) => manual::rules(&args),
+        Command::Explain(args) => manual::explain(&args),
     }
 }
 

@@ -97,6 +97,17 @@ impl<'d> Mentions<'d> {
 }
 
 impl Mentions<'_> {
+    /// The places of right set expressions, as folded characters: of those that overlap, the one that begins first and is longest.
+    pub fn expressions(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let mut reach = 0;
+        let right = self.all.iter().filter(|mention| matches!(mention.form, Form::Canonical | Form::Also(_)));
+        right.filter_map(move |mention| {
+            let free = mention.start >= reach;
+            reach = if free { mention.end } else { reach };
+            free.then_some((mention.start, mention.end))
+        })
+    }
+
     /// From when on the phrases used in their canonical form have been in use; each phrase once.
     pub fn since(&self) -> impl Iterator<Item = Date> {
         let canonical = self.all.iter().filter(|mention| matches!(mention.form, Form::Canonical));

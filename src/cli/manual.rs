@@ -1,0 +1,46 @@
+//! `hegao rules` and `hegao explain`
+
+use std::io::Write;
+
+use anyhow::bail;
+use serde_json::json;
+
+use super::args::{ExplainArgs, PageFormat, RulesArgs};
+use super::{Status, table};
+use crate::finding::Applicability;
+use crate::rules;
+
+pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<Status> {
+    let mut out = anstream::stdout().lock();
+    if args.format == PageFormat::Json {
+        let objects: Vec<_> = rules::ids()
+            .map(|id| json!({ "id": id.name, "title": id.title, "severity": id.severity.name(), "fix": id.fix.map(fix), "default": id.default }))
+            .collect();
+        serde_json::to_writer_pretty(&mut out, &objects)?;
+        writeln!(out)?;
+        return Ok(Status::Clean);
+    }
+    let row = |id: &rules::Id| {
+        let on = if id.default { "开" } else { "关" };
+        vec![id.name.to_owned(), id.severity.label().into(), id.fix.map_or("无", fix).into(), on.into(), id.title.into()]
+    };
+    table::text(&mut out, &["规则", "级别", "修改", "默认", "查什么"], &rules::ids().map(row).collect::<Vec<_>>(), 5)?;
+    Ok(Status::Clean)
+}
+
+pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
+    let Some((rule, _)) = rules::find(&args.rule) else {
+        let hint = rules::nearest(&args.rule).map(|id| format!("，是不是 {id}")).unwrap_or_default();
+        bail!("没有名为“{}”的规则{hint}；全部规则见 hegao rules", args.rule);
+    };
+    write!(anstream::stdout().lock(), "{}", rule.meta().manual())?;
+    Ok(Status::Clean)
+}
+
+const fn fix(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "稳妥",
+        Applicability::Unsafe => "请核对",
+        Applicability::DisplayOnly => "仅供参考",
+    }
+}

@@ -1,0 +1,37 @@
+//! What the commands that show something of each draft share: read in parallel, show in order, name what could not be read.
+
+use std::io::{self, Write};
+
+use super::args::InputArgs;
+use super::{Status, input};
+use crate::batch;
+use crate::document::Document;
+use crate::output::plain::printable;
+use crate::reader::Limits;
+
+/// Works on every draft and hands what comes of it to `show`; failures go to standard error. `finish` writes what stands at the end.
+pub(super) fn each<T: Send>(
+    args: &InputArgs,
+    work: impl Fn(Document) -> T + Sync,
+    mut show: impl FnMut(&mut dyn Write, T) -> io::Result<()>,
+    finish: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<Status> {
+    let inputs = input::drafts(args)?;
+    let mut out = input::output(args.output.as_deref(), &inputs)?;
+    let mut status = Status::Clean;
+    batch::run(&inputs, &Limits::default(), work, |result| match result {
+        Ok(value) => show(&mut out, value),
+        Err(failure) => {
+            status = Status::Failed;
+            writeln!(anstream::stderr(), "{}：{}", failure.name, failure.message)
+        }
+    })?;
+    finish(&mut out)?;
+    out.flush()?;
+    Ok(status)
+}
+
+/// A stretch of a draft on one line.
+pub(super) fn one_line(text: &str) -> String {
+    printable(&text.replace(['\r', '\n'], ""))
+}
