@@ -31,6 +31,7 @@ mod sounds;
 #[path = "build/words.rs"]
 mod words;
 
+#[expect(clippy::print_stderr, reason = "how a build script says what is wrong")]
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -28,8 +28,12 @@ pub(crate) fn compile(from: &Path, to: &Path, sounds: &Classes) -> Result<(), St
         templates.extend(file.template.into_iter().map(toml::Spanned::into_inner));
     }
     let mut table = Table::default();
-    phrases.iter().for_each(|record| table.phrase(record));
-    templates.iter().for_each(|record| table.template(record));
+    for record in &phrases {
+        table.phrase(record);
+    }
+    for record in &templates {
+        table.template(record);
+    }
     table.write(to, phrases.len()).map_err(|e| e.to_string())?;
     write_index(&phrases, &templates, to, sounds).map_err(|e| e.to_string())
 }
@@ -129,7 +133,9 @@ impl Table {
 
     fn strings(&mut self, texts: &[String]) {
         self.words.push(texts.len() as u32);
-        texts.iter().for_each(|text| self.string(text));
+        for text in texts {
+            self.string(text);
+        }
     }
 
     fn write(&self, to: &Path, phrases: usize) -> std::io::Result<()> {

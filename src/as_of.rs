@@ -180,7 +180,9 @@ fn file_year(name: &str) -> Option<Date> {
 fn looks_ahead(block: &[char], found: &Found) -> bool {
     let before: String = block[found.start.saturating_sub(2)..found.start].iter().collect();
     let after: String = block[found.end..].iter().take(2).collect();
-    before.ends_with(['到', '至', '—', '-', '－', '～', '~', '前', '争']) || after.starts_with(['前', '远', '基']) || after.starts_with("底前")
+    before.ends_with(['到', '至', '—', '-', '－', '～', '~', '前', '争'])
+        || after.starts_with(['前', '远', '基'])
+        || after.starts_with("底前")
 }
 
 /// The value of a digit in a year: 2, 二, 〇, ○, 零.

@@ -148,6 +148,8 @@ pub fn run<T: Send>(
 fn one<T>(input: &Input, limits: &Limits, work: &impl Fn(Document) -> T) -> Result<T, Failure> {
     let result = catch_unwind(AssertUnwindSafe(|| input.read(limits).map(work)));
     result.unwrap_or_else(|_| {
-        Err(Failure { name: input.name(), message: "核稿自身出错，这个文件没有查完；请把文件发给维护者，其他文件不受影响".into() })
+        Err(Failure {
+            name: input.name(), message: "核稿自身出错，这个文件没有查完；请把文件发给维护者，其他文件不受影响".into()
+        })
     })
 }

@@ -489,11 +489,11 @@ fn without_markup(document: &Document, block: Span) -> Span {
     Span { start, end }
 }
 
-/// “附件1”, “附件：” or “附件” on a line of its own: what follows is another document.
+/// “附件1”, “附件：” or “附件” on a line of its own, where another document follows, or the list of attachments “附件：1.…”.
 fn opens_attachment(source: &str) -> bool {
     let Some(rest) = source.trim_start().strip_prefix("附件") else { return false };
     let rest = rest.trim_start_matches(|c: char| digit(c).is_some() || is_space(c) || matches!(c, '：' | ':' | '-'));
-    rest.trim_end().is_empty()
+    rest.trim_end().is_empty() || rest.starts_with(['.', '．'])
 }
 
 /// The heading after a label: at most the rest of the block, at most the first sentence.

@@ -1,5 +1,7 @@
 //! The way through the house: a module uses only modules above it in the list, and only the command line touches the terminal.
 
+#![allow(clippy::panic, reason = "how a test fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

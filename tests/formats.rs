@@ -1,4 +1,4 @@
-//! One document in every format a real program saves it in: `tests/data/report.*` are made by LibreOffice 7.4 from `report.fodt`.
+//! One document in every format a real program saves it in: `tests/data/report.*` are made by `LibreOffice` 7.4 from `report.fodt`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -70,7 +70,8 @@ fn text() -> impl Strategy<Value = String> {
 /// Ways of equal probability, and ways that only the order of the sums tells apart.
 #[test]
 fn ties_fall_as_in_jieba() {
-    for text in ["丁税政", "上框上", "专美专", "停飞靶", "击倒伏", "嬉水筏", "库姆妈", "彩装角", "咸化成", "焊工楷", "狡滑爽"] {
+    for text in ["丁税政", "上框上", "专美专", "停飞靶", "击倒伏", "嬉水筏", "库姆妈", "彩装角", "咸化成", "焊工楷", "狡滑爽"]
+    {
         assert_same(Segmenter::builtin(), &JIEBA, text);
     }
 }

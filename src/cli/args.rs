@@ -17,7 +17,9 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 #[derive(Debug, Parser)]
 #[command(name = "hegao", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
 #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
-#[command(after_help = "常用：\n  hegao check 报告.docx          检查一份稿件\n  hegao check 稿件文件夹          检查文件夹里的全部稿件\n  hegao placeholders 报告.docx   列出待填空白\n\n退出码：0 没有问题；1 有错误；2 有文件、选项或词典不能用。")]
+#[command(
+    after_help = "常用：\n  hegao check 报告.docx          检查一份稿件\n  hegao check 稿件文件夹          检查文件夹里的全部稿件\n  hegao placeholders 报告.docx   列出待填空白\n\n退出码：0 没有问题；1 有错误；2 有文件、选项或词典不能用。"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -320,7 +322,9 @@ fn explain(error: &clap::Error) -> String {
     let (arg, value) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
     match error.kind() {
         ErrorKind::UnknownArgument => format!("没有选项 {arg}{}", hint(ContextKind::SuggestedArg)),
-        ErrorKind::InvalidSubcommand => format!("没有命令 {}{}", get(ContextKind::InvalidSubcommand), hint(ContextKind::SuggestedSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有命令 {}{}", get(ContextKind::InvalidSubcommand), hint(ContextKind::SuggestedSubcommand))
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("{arg} 后面缺少内容"),
         ErrorKind::InvalidValue => format!("{arg} 不能是“{value}”，可用的有：{}", get(ContextKind::ValidValue)),
         ErrorKind::ValueValidation => {

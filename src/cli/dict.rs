@@ -41,7 +41,8 @@ fn show(text: &str, args: &DictionaryArgs) -> anyhow::Result<Status> {
     let text = text.trim_matches(['“', '”', '《', '》', '"']);
     let known_wrong = || dictionary.phrases().find(|phrase| phrase.wrong.iter().any(|wrong| wrong.text == text));
     let Some(phrase) = dictionary.find(text).or_else(known_wrong) else {
-        let like: Vec<&str> = dictionary.phrases().map(|p| p.text.as_ref()).filter(|p| p.contains(text) || text.contains(*p)).take(5).collect();
+        let like: Vec<&str> =
+            dictionary.phrases().map(|p| p.text.as_ref()).filter(|p| p.contains(text) || text.contains(*p)).take(5).collect();
         let hint = if like.is_empty() { String::new() } else { format!("；相近的有：{}", like.join("、")) };
         bail!("词典中没有“{text}”{hint}");
     };

@@ -40,8 +40,8 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 /// The dictionary in force.
 pub(super) fn dictionary(args: &DictionaryArgs) -> anyhow::Result<Dictionary> {
-    let sources: Vec<String> = args.dictionary.iter().map(|path| read(path)).collect::<anyhow::Result<_>>()?;
-    let allowed: Vec<String> = args.allow.iter().map(|path| read(path)).collect::<anyhow::Result<_>>()?;
+    let sources: Vec<String> = args.dictionary.iter().map(read).collect::<anyhow::Result<_>>()?;
+    let allowed: Vec<String> = args.allow.iter().map(read).collect::<anyhow::Result<_>>()?;
     let files: Vec<&str> = sources.iter().map(String::as_str).collect();
     let allowed = overlay::allowed_words(allowed.iter().map(String::as_str));
     Dictionary::with_files(!args.no_builtin_dictionary, &files, &allowed)

@@ -15,7 +15,8 @@ pub(super) fn run(args: OutlineArgs) -> anyhow::Result<Status> {
         (document, outline)
     };
     let mut pages: Vec<Value> = Vec::new();
-    let status = match args.format {
+
+    match args.format {
         PageFormat::Text => view::each(&args.input, work, |out, (document, outline)| text(out, &document, &outline), |_| Ok(())),
         PageFormat::Json => {
             let pages = std::cell::RefCell::new(&mut pages);
@@ -32,8 +33,7 @@ pub(super) fn run(args: OutlineArgs) -> anyhow::Result<Status> {
                 },
             )
         }
-    };
-    status
+    }
 }
 
 fn text(out: &mut dyn Write, document: &Document, outline: &Outline) -> io::Result<()> {

@@ -88,7 +88,15 @@ fn text(out: &mut dyn Write, rows: &[Row]) -> std::io::Result<()> {
         writeln!(out, "{}：{} 处待填", of_file[0].path, of_file.len())?;
         let cells: Vec<Vec<String>> = of_file
             .iter()
-            .map(|row| vec![format!("{}:{}", row.line, row.column), row.text.clone(), row.asks_label.into(), row.unit.clone(), row.sentence.clone()])
+            .map(|row| {
+                vec![
+                    format!("{}:{}", row.line, row.column),
+                    row.text.clone(),
+                    row.asks_label.into(),
+                    row.unit.clone(),
+                    row.sentence.clone(),
+                ]
+            })
             .collect();
         table::text(out, &["行:列", "空白", "要填", "单位", "所在语句"], &cells, 5)?;
         writeln!(out)?;

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use serde_json::json;
 
@@ -55,7 +54,8 @@ fn count(checker: &Checker, document: &Document) -> Row {
     for blank in &report.placeholders {
         *placeholders.entry(blank.kind.name()).or_default() += 1;
     }
-    let figures = [report.characters, sentences, level("1"), level("2"), level("3"), level("4"), report.placeholders.len(), report.expressions];
+    let figures =
+        [report.characters, sentences, level("1"), level("2"), level("3"), level("4"), report.placeholders.len(), report.expressions];
     Row { path: document.name.clone(), figures, placeholders }
 }
 

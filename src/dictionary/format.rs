@@ -237,9 +237,11 @@ impl Record {
         if let Some(wrong) = self.wrong.iter().find(|wrong| wrong.text == *text || wrong.text.is_empty()) {
             return Some(format!("“{text}”的错误写法“{}”为空或与正确写法相同", wrong.text));
         }
-        [&self.since, &self.until].into_iter().flatten().find(|date| !is_date(date)).map(|date| {
-            format!("“{text}”的日期“{date}”应写成 2021、2021-11 或 2021-11-11 的形式")
-        })
+        [&self.since, &self.until]
+            .into_iter()
+            .flatten()
+            .find(|date| !is_date(date))
+            .map(|date| format!("“{text}”的日期“{date}”应写成 2021、2021-11 或 2021-11-11 的形式"))
     }
 }
 
@@ -263,10 +265,8 @@ impl TemplateRecord {
 pub fn parse(source: &str) -> Result<File, Problem> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let line = |offset: usize| source[..offset.min(source.len())].matches('\n').count() + 1;
-    let file: File = toml::from_str(source).map_err(|error| Problem {
-        line: error.span().map_or(1, |span| line(span.start)),
-        message: error.message().to_owned(),
-    })?;
+    let file: File = toml::from_str(source)
+        .map_err(|error| Problem { line: error.span().map_or(1, |span| line(span.start)), message: error.message().to_owned() })?;
     let phrases = file.phrase.iter().map(|record| (record.span().start, record.get_ref().problem()));
     let templates = file.template.iter().map(|record| (record.span().start, record.get_ref().problem()));
     match phrases.chain(templates).find_map(|(at, problem)| Some((at, problem?))) {

@@ -1,7 +1,7 @@
 //! What is canonical: the shipped records and those of user dictionaries, and the matcher that looks for them.
 //!
 //! The shipped dictionary lies in the program as tables the build script made ([`builtin`]); user dictionaries have the same format
-//! ([`format`]) and are compiled when they are read ([`overlay`]).
+//! ([`mod@format`]) and are compiled when they are read ([`overlay`]).
 
 pub mod builtin;
 pub mod congress;

@@ -87,7 +87,7 @@ pub fn align(pattern: Symbols<'_>, place: usize, text: Symbols<'_>, at: usize, b
     Some((edits, at - before.reach, at + after.reach))
 }
 
-impl<'a> Symbols<'a> {
+impl Symbols<'_> {
     fn split_at(self, at: usize) -> (Self, Self) {
         let ((before, after), (chars_before, chars_after)) = (self.classes.split_at(at), self.chars.split_at(at));
         (Self { classes: before, chars: chars_before }, Self { classes: after, chars: chars_after })
@@ -155,7 +155,10 @@ impl Side<'_> {
 mod tests {
     use super::*;
 
-    fn edits(pattern: &str, place: usize, text: &str, at: usize) -> Option<(Vec<(EditKind, u32, u32)>, usize, usize)> {
+    /// The edits and the range of text.
+    type Found = Option<(Vec<(EditKind, u32, u32)>, usize, usize)>;
+
+    fn edits(pattern: &str, place: usize, text: &str, at: usize) -> Found {
         let classes = |s: &str| s.chars().map(|c| c as u16).collect::<Vec<_>>();
         let chars = |s: &str| s.chars().map(u32::from).collect::<Vec<_>>();
         let (a, b, c, d) = (classes(pattern), chars(pattern), classes(text), chars(text));

@@ -163,7 +163,7 @@ impl Find<'_> {
             return;
         };
         self.compare_characters(form.chars, start, &mut edits);
-        if pattern.edits == 0 && !edits.is_empty() && !self.sounds_do_for(pattern) {
+        if pattern.edits == 0 && !edits.is_empty() && !sounds_do_for(pattern) {
             return;
         }
         for edit in &mut edits {
@@ -171,11 +171,6 @@ impl Find<'_> {
         }
         let (start, end) = (self.place(start), self.place(end - 1) + 1);
         hits.push(Hit { pattern: PatternId { set: self.set, number }, start, end, edits });
-    }
-
-    /// Short canonical forms and items are found by sound too; listed forms only to the letter.
-    fn sounds_do_for(&self, pattern: &Pattern) -> bool {
-        matches!(pattern.role(), Role::Canonical) && pattern.len >= 4
     }
 
     /// Adds a [`EditKind::Sound`] edit wherever the symbols agree and the characters do not.
@@ -209,6 +204,11 @@ impl Find<'_> {
     fn place(&self, symbol: usize) -> u32 {
         self.scratch.places.get(symbol).copied().unwrap_or(self.text.len() as u32)
     }
+}
+
+/// Canonical forms of four characters are found by sound too; shorter and listed forms only to the letter.
+fn sounds_do_for(pattern: &Pattern) -> bool {
+    pattern.role() == Role::Canonical && pattern.len >= 4
 }
 
 /// The sound classes compiled into the program.

@@ -92,7 +92,7 @@ impl Gate<'_> {
                 SlipKind::Doubled | SlipKind::Swapped => (t, 2),
                 _ => (t, 1),
             };
-            if self.is_accounted_for(here, here + width, form.len(), cover) {
+            if is_accounted_for(here, here + width, form.len(), cover) {
                 return None;
             }
             let character = if kind == SlipKind::Extra { self.text[t] } else { form[p] };
@@ -126,7 +126,12 @@ impl Gate<'_> {
                 let needed = if opens { 2.5 } else { 4.5 };
                 if gain >= needed {
                     let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
-                    let slip = Slip { kind: SlipKind::Doubled, repairs: vec![Repair { from: place, to: place + 1, text: String::new() }], confidence, score: score(gain, end - start, [SlipKind::Doubled].into_iter()) };
+                    let slip = Slip {
+                        kind: SlipKind::Doubled,
+                        repairs: vec![Repair { from: place, to: place + 1, text: String::new() }],
+                        confidence,
+                        score: score(gain, end - start, [SlipKind::Doubled].into_iter()),
+                    };
                     doubled.push(Mention { phrase: mention.phrase, start: whole.0, end: whole.1, form: Form::Slip(slip) });
                 }
             }
@@ -186,11 +191,6 @@ impl Gate<'_> {
             let straddles = |border: usize| word.start + from < border && border < word.end + from;
             straddles(start) || straddles(end)
         })
-    }
-
-    /// A right form of some weight that holds the place makes it right.
-    fn is_accounted_for(&self, start: usize, end: usize, length: usize, cover: &Cover) -> bool {
-        cover.around(start, end).any(|(s, e)| e - s >= 4.min(length / 2 + 1))
     }
 
     /// The kind of an edit; `None` where it is not a matter of characters: punctuation and numbers come and go around fixed wording.
@@ -318,6 +318,11 @@ struct One {
     function: bool,
 }
 
+/// A right form of some weight that holds the place makes it right.
+fn is_accounted_for(start: usize, end: usize, length: usize, cover: &Cover) -> bool {
+    cover.around(start, end).any(|(s, e)| e - s >= 4.min(length / 2 + 1))
+}
+
 /// The gain from which on a candidate with these slips in a phrase of `length` characters is taken for one; `None` where nothing would do.
 /// What stands alone between 《 and 》 and is nearly a known title was meant for it, so little more is asked of a `title`.
 fn needed_gain(slips: &[One], length: usize, title: bool) -> Option<f32> {
@@ -353,8 +358,8 @@ impl SlipKind {
 }
 
 impl One {
-    fn needed_gain(&self, length: usize) -> Option<f32> {
-        let Self { kind, edge, tears, word, function } = *self;
+    fn needed_gain(self, length: usize) -> Option<f32> {
+        let Self { kind, edge, tears, word, function } = self;
         match (kind, length) {
             (SlipKind::Homophone, 4) if word => Some(4.0),
             (SlipKind::Homophone, 4) => Some(0.5),
@@ -369,13 +374,12 @@ impl One {
             (SlipKind::Shape, 4) => (!edge).then_some(6.0),
             (SlipKind::Shape, 5 | 6) => Some(if edge { 2.0 } else { 0.0 }),
             (SlipKind::Shape, _) => Some(if edge { 0.0 } else { -2.0 }),
-            (SlipKind::Missing, 4) => None,
+            (SlipKind::Missing | SlipKind::Other | SlipKind::Extra, 4) => None,
             (SlipKind::Missing, 5) => tears.then_some(-2.0),
             (SlipKind::Missing, 6..=9) if tears => Some(-4.5),
             (SlipKind::Missing, _) if tears => Some(-8.0),
             (SlipKind::Missing, _) if function => (length >= 10).then_some(-9.0),
             (SlipKind::Missing, _) => (length >= 7).then_some(-9.0),
-            (SlipKind::Other | SlipKind::Extra, 4) => None,
             (SlipKind::Other | SlipKind::Extra, _) if !tears || function => None,
             (SlipKind::Other | SlipKind::Extra, 5 | 6) => (!edge).then_some(9.0),
             (SlipKind::Other | SlipKind::Extra, 7..=9) => Some(if edge { 12.0 } else { 7.0 }),
@@ -383,7 +387,7 @@ impl One {
         }
     }
 
-    fn needed_gain_in_title(&self, length: usize) -> Option<f32> {
+    fn needed_gain_in_title(self, length: usize) -> Option<f32> {
         match self.kind {
             SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(-7.0),
             SlipKind::Missing => (self.tears || length >= 10).then_some(-9.0),
@@ -395,7 +399,28 @@ impl One {
 
 /// Particles, conjunctions and the like, which prose adds to fixed wording and leaves out of it.
 const fn is_function(c: char) -> bool {
-    matches!(c, '的' | '地' | '得' | '了' | '着' | '和' | '与' | '及' | '或' | '同' | '之' | '而' | '以' | '等' | '更' | '要' | '把' | '将' | '是' | '在')
+    matches!(
+        c,
+        '的' | '地'
+            | '得'
+            | '了'
+            | '着'
+            | '和'
+            | '与'
+            | '及'
+            | '或'
+            | '同'
+            | '之'
+            | '而'
+            | '以'
+            | '等'
+            | '更'
+            | '要'
+            | '把'
+            | '将'
+            | '是'
+            | '在'
+    )
 }
 
 fn is_han(c: char) -> bool {

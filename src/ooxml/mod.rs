@@ -5,7 +5,7 @@
 //! ```
 //! Reading, annotating and fixing share this one piece of knowledge. [`Pieces`] maps bytes of the document's text to bytes of a part,
 //! so that an edit can be an insertion into the part as it is, and everything else in the package stays byte for byte the same.
-//! [`Package`] and [`xml`] serve the other zipped XML formats (.odt, .ofd) too.
+//! [`Package`] and the XML cursor serve the other zipped XML formats (.odt, .ofd) too.
 
 pub(crate) mod counting;
 mod document;

@@ -32,6 +32,7 @@ impl<W: Write> Sink for Plain<W> {
 
 /// The text without line breaks and control characters: nothing from a draft may steer the terminal.
 pub(crate) fn printable(text: &str) -> String {
-    let is_unsafe = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let is_unsafe =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     text.chars().map(|c| if matches!(c, '\t' | '\u{3000}') { ' ' } else { c }).filter(|&c| !is_unsafe(c)).collect()
 }

@@ -40,7 +40,10 @@ impl<W: Write> Sink for Terminal<W> {
     }
 
     fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        let title = Level::ERROR.with_name("未检查").primary_title(failure.message.as_str()).element(Level::NOTE.with_name("文件").message(failure.name.as_str()));
+        let title = Level::ERROR
+            .with_name("未检查")
+            .primary_title(failure.message.as_str())
+            .element(Level::NOTE.with_name("文件").message(failure.name.as_str()));
         writeln!(self.out, "{}\n", self.renderer.render(&[title]))
     }
 
@@ -75,7 +78,11 @@ impl<W: Write> Terminal<W> {
             if words.is_empty() { format!("删去{doubt}") } else { format!("改为“{words}”{doubt}") }
         });
         let snippet = Snippet::source(source.as_str()).line_start(number).path(document.name.as_str()).fold(false);
-        let mut group = level.with_name(name).primary_title(title.as_str()).id(finding.rule).element(snippet.annotation(AnnotationKind::Primary.span(start..end)));
+        let mut group = level
+            .with_name(name)
+            .primary_title(title.as_str())
+            .id(finding.rule)
+            .element(snippet.annotation(AnnotationKind::Primary.span(start..end)));
         if let Some(proposal) = &proposal {
             group = group.element(Level::HELP.with_name("建议").message(proposal.as_str()));
         }
@@ -87,10 +94,7 @@ impl<W: Write> Terminal<W> {
 fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match printable(c.encode_utf8(&mut [0; 4])).is_empty() {
-            false => out.push(c),
-            true => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
-        }
+        if printable(c.encode_utf8(&mut [0; 4])).is_empty() { out.extend(std::iter::repeat_n(' ', c.len_utf8())) } else { out.push(c) }
     }
     out
 }
@@ -101,7 +105,9 @@ fn next_step(summary: &Summary) -> &'static str {
         "说明某条规则：hegao explain 规则名；查某个词条：hegao dict show 词条。"
     } else if summary.placeholders > 0 {
         "没有发现错误。列出待填空白：hegao placeholders 文件。"
-    } else {
+    } else if summary.files > 0 {
         "没有发现错误。"
+    } else {
+        "没有可检查的文件，请核对路径；可查 .docx、.txt、.md、.html。"
     }
 }

@@ -102,7 +102,7 @@ impl Run<'_> {
         let in_order = numbers.is_sorted();
         if numbers.len() == members && !in_order && self.phrase.ordered {
             findings.push(self.out_of_order());
-        } else if numbers.len() + 1 == members && in_order {
+        } else if numbers.len() + 1 == members && in_order && self.phrase.ordered && !self.has_slip_beside() {
             let missing = (0..members).find(|n| !distinct.contains(n)).unwrap_or(members);
             if self.is_telling(missing) {
                 findings.extend(self.one_missing(missing));
@@ -115,6 +115,13 @@ impl Run<'_> {
         let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
         let covers = |m: &Mention<'_>| matches!(m.form, Form::Also(_)) && m.start <= start && end <= m.end;
         self.cx.mentions.all.iter().any(|m| std::ptr::eq(m.phrase, self.phrase) && covers(m))
+    }
+
+    /// Whether the missing item stands beside the others with a mistake that is reported already.
+    fn has_slip_beside(&self) -> bool {
+        let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
+        let mut slips = self.cx.mentions.all.iter().filter(|m| matches!(m.form, Form::Wrong(_) | Form::Slip(_)));
+        slips.any(|m| m.start <= end + 1 && start <= m.end + 1)
     }
 
     /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it or
@@ -147,7 +154,8 @@ impl Run<'_> {
             return None;
         }
         let member = &self.phrase.members[missing];
-        let open_ended = after.starts_with(['、', '和', '与', '及', '以']) || after.starts_with("”、") || matches!(before, Some('、' | '和' | '与'));
+        let open_ended =
+            after.starts_with(['、', '和', '与', '及', '以']) || after.starts_with("”、") || matches!(before, Some('、' | '和' | '与'));
         if open_ended {
             return self.one_replaced(missing);
         }
@@ -178,7 +186,13 @@ impl Run<'_> {
             (shared * 2 >= length).then_some(())?;
             let edits = vec![Edit { span: self.cx.span(other, other + width), text: self.phrase.members[missing].to_string() }];
             let fix = Fix { edits, applicability: Applicability::Unsafe };
-            return Some(self.finding(fix, start, other + width, 0.75, &format!("第{}项应为“{}”", missing + 1, self.phrase.members[missing])));
+            return Some(self.finding(
+                fix,
+                start,
+                other + width,
+                0.75,
+                &format!("第{}项应为“{}”", missing + 1, self.phrase.members[missing]),
+            ));
         }
         None
     }

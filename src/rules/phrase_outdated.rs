@@ -78,7 +78,9 @@ impl Rule for PhraseOutdated {
 /// What is written at the draft's date instead; a successor may have been replaced in its turn.
 fn successor<'a>(cx: &Context<'a>, phrase: &'a Phrase) -> Option<&'a str> {
     let mut new = phrase.replaced_by.as_deref()?;
-    while let Some(next) = cx.dictionary.find(new).filter(|next| ended(next, cx.as_of).is_some()).and_then(|next| next.replaced_by.as_deref()) {
+    while let Some(next) =
+        cx.dictionary.find(new).filter(|next| ended(next, cx.as_of).is_some()).and_then(|next| next.replaced_by.as_deref())
+    {
         new = next;
     }
     Some(new)

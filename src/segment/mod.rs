@@ -2,8 +2,8 @@
 //!
 //! A text is divided into blocks of Han characters, Latin letters, digits and a few signs; anything else is a word by itself.
 //! In a block the most probable sequence of dictionary words is found from the end to the start: the best way from a character is the
-//! best over the words that begin there. What this leaves as single characters is joined ([`hmm`]) into words no dictionary has.
-//! The word list is a trie laid out by the build and read in place ([`trie`]), so nothing is loaded.
+//! best over the words that begin there. What this leaves as single characters is joined (`hmm`) into words no dictionary has.
+//! The word list is a trie laid out by the build and read in place (`trie`), so nothing is loaded.
 //!
 //! Sums are made in double precision and in the order jieba-rs makes them, so that even ties fall as they do there.
 
