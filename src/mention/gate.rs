@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::{Cover, Form, Mention};
 use crate::dictionary::{Dictionary, Kind};
-use crate::matcher::align::EditKind;
+use crate::matcher::align::{Edit, EditKind};
 use crate::matcher::index::{Role, is_ignored};
 use crate::matcher::{Hit, shapes, sounds};
 use crate::segment::Segmenter;
@@ -85,6 +85,9 @@ impl Gate<'_> {
         let mut slips = Vec::with_capacity(hit.edits.len());
         for edit in &hit.edits {
             let (p, t) = (edit.pattern as usize, edit.text as usize);
+            if is_pause_left_out(edit, &form) {
+                continue;
+            }
             let kind = self.kind(edit.kind, &form, p, t)?;
             let (here, width) = match kind {
                 SlipKind::Missing => (t.saturating_sub(1), 2),
@@ -105,8 +108,7 @@ impl Gate<'_> {
         if gain < needed {
             return None;
         }
-        // One more word torn apart is worth about five nats.
-        let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
+        let confidence = confidence(gain, needed, slips.iter().all(|slip| slip.tears || slip.kind != SlipKind::Missing));
         let score = score(gain, form.len(), slips.iter().map(|slip| slip.kind));
         Some(Slip { kind: slips.iter().map(|slip| slip.kind).max()?, repairs: self.repairs(hit, &form), confidence, score })
     }
@@ -125,7 +127,7 @@ impl Gate<'_> {
                 let opens = place < start && !place.checked_sub(1).is_some_and(|i| is_han(self.text[i]));
                 let needed = if opens { 2.5 } else { 4.5 };
                 if gain >= needed {
-                    let confidence = 1.0 - 0.5 * (-(gain - needed + 1.0) / 3.0).exp();
+                    let confidence = confidence(gain, needed, true);
                     let slip = Slip {
                         kind: SlipKind::Doubled,
                         repairs: vec![Repair { from: place, to: place + 1, text: String::new() }],
@@ -255,7 +257,7 @@ impl Gate<'_> {
     /// One change for each edit, so that quotation marks and line wraps between them stay.
     fn repairs(&self, hit: &Hit, form: &[char]) -> Vec<Repair> {
         let mut repairs = Vec::with_capacity(hit.edits.len());
-        for edit in &hit.edits {
+        for edit in hit.edits.iter().filter(|edit| !is_pause_left_out(edit, form)) {
             let (p, t) = (edit.pattern as usize, edit.text as usize);
             let put = |from, to, chars: &[char]| Repair { from, to, text: chars.iter().collect() };
             match edit.kind {
@@ -318,6 +320,11 @@ struct One {
     function: bool,
 }
 
+/// Whether all that is missing is a pause between two parts of the phrase, which prose leaves out freely.
+fn is_pause_left_out(edit: &Edit, form: &[char]) -> bool {
+    edit.kind == EditKind::Missing && matches!(form.get(edit.pattern as usize), Some('、' | '，'))
+}
+
 /// A right form of some weight that holds the place makes it right.
 fn is_accounted_for(start: usize, end: usize, length: usize, cover: &Cover) -> bool {
     cover.around(start, end).any(|(s, e)| e - s >= 4.min(length / 2 + 1))
@@ -328,7 +335,7 @@ fn is_accounted_for(start: usize, end: usize, length: usize, cover: &Cover) -> b
 fn needed_gain(slips: &[One], length: usize, title: bool) -> Option<f32> {
     let sounds = slips.iter().filter(|slip| matches!(slip.kind, SlipKind::Homophone | SlipKind::NearSound)).count();
     let others = slips.len() - sounds;
-    if length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips.len() > 1 + length / 4 {
+    if slips.is_empty() || length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips.len() > 1 + length / 4 {
         return None;
     }
     let mut needed = f32::NEG_INFINITY;
@@ -336,6 +343,14 @@ fn needed_gain(slips: &[One], length: usize, title: bool) -> Option<f32> {
         needed = needed.max(if title && length > 4 { slip.needed_gain_in_title(length)? } else { slip.needed_gain(length)? });
     }
     Some(needed + 4.0 * others.saturating_sub(1) as f32)
+}
+
+/// How sure a slip is whose repair gains `gain` where `needed` would do. One more word torn apart is worth about five nats. Where no word is torn apart
+/// (`plain` is false) the phrase may have been shortened on purpose, which is for the writer to say.
+fn confidence(gain: f32, needed: f32, plain: bool) -> f32 {
+    let margin = (gain - needed.max(-3.0) + 1.0).max(0.0);
+    let sure = 1.0 - 0.5 * (-margin / 3.0).exp();
+    if plain { sure } else { sure.min(0.7) }
 }
 
 /// How good a reading of its place a slip is: what it gains (more than one torn word says no more), what it explains, how likely it is.
@@ -375,11 +390,11 @@ impl One {
             (SlipKind::Shape, 5 | 6) => Some(if edge { 2.0 } else { 0.0 }),
             (SlipKind::Shape, _) => Some(if edge { 0.0 } else { -2.0 }),
             (SlipKind::Missing | SlipKind::Other | SlipKind::Extra, 4) => None,
-            (SlipKind::Missing, 5) => tears.then_some(-2.0),
-            (SlipKind::Missing, 6..=9) if tears => Some(-4.5),
-            (SlipKind::Missing, _) if tears => Some(-8.0),
+            (SlipKind::Missing, 5) if tears => Some(-4.5),
+            (SlipKind::Missing, 6..=9) if tears => Some(-7.0),
+            (SlipKind::Missing, _) if tears => Some(-10.0),
             (SlipKind::Missing, _) if function => (length >= 10).then_some(-9.0),
-            (SlipKind::Missing, _) => (length >= 7).then_some(-9.0),
+            (SlipKind::Missing, _) => (length >= 6).then_some(-10.0),
             (SlipKind::Other | SlipKind::Extra, _) if !tears || function => None,
             (SlipKind::Other | SlipKind::Extra, 5 | 6) => (!edge).then_some(9.0),
             (SlipKind::Other | SlipKind::Extra, 7..=9) => Some(if edge { 12.0 } else { 7.0 }),
