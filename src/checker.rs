@@ -13,7 +13,7 @@ use crate::outline::Outline;
 use crate::placeholder::{self, Placeholder};
 use crate::rules::{self, Context, RULES};
 use crate::segment::Segmenter;
-use crate::text::Folded;
+use crate::text::{Folded, count_characters};
 
 /// Checks documents. Immutable and `Sync`: build one per process.
 ///
@@ -124,7 +124,7 @@ impl Checker {
         }
         findings.retain(|finding| finding.severity >= self.min_severity && self.ids.contains(&finding.rule));
         let findings = one_for_each_place(findings);
-        let characters = folded.chars().iter().filter(|c| !c.is_whitespace()).count();
+        let characters = document.blocks.iter().map(|block| count_characters(&document.shown(block))).sum();
         let expressions = mentions.expressions().count();
         Report { findings, outline, placeholders, as_of, characters, expressions }
     }

@@ -24,6 +24,10 @@ pub mod batch;
 pub mod output;
 pub mod cli;
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use checker::{Checker, Report};
 pub use date::Date;
 pub use dictionary::Dictionary;

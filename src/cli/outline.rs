@@ -70,7 +70,7 @@ fn page(document: &Document, outline: &Outline) -> Value {
 /// Characters of the section with all its subsections, white space aside.
 fn length(document: &Document, section: &crate::outline::Section) -> usize {
     let blocks = &document.blocks[section.blocks.clone()];
-    blocks.iter().map(|block| document.shown(block).chars().filter(|c| !c.is_whitespace()).count()).sum()
+    blocks.iter().map(|block| crate::text::count_characters(&document.shown(block))).sum()
 }
 
 /// A level by what its labels look like.

@@ -1,0 +1,126 @@
+//! The program as a user meets it: the README's command, formats, exit codes, bad input, order.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn hegao(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hegao")).current_dir(folder).args(args).output().expect("the program runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+const DRAFT: &str = "青云镇2021年工作总结\n一、工作情况\n做好工作布署，开展督查xx次。\n二、下一步打算\n增强“四个意识”。\n";
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn the_command_of_the_readme_finds_the_marked_mistakes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = hegao(root, &["check", "corpora/marked"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("建议: 改为"));
+}
+
+#[test]
+fn exit_codes_tell_clean_found_and_failed() {
+    let folder = folder(&[("好.txt", "做好工作部署。\n".as_bytes()), ("错.txt", "落实中央经济工作会仪精神。\n".as_bytes())]);
+    assert_eq!(hegao(folder.path(), &["check", "好.txt"]).status.code(), Some(0));
+    assert_eq!(hegao(folder.path(), &["check", "错.txt"]).status.code(), Some(1));
+    let missing = hegao(folder.path(), &["check", "没有.txt"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stdout(&missing).contains("没有.txt"));
+    let rule = hegao(folder.path(), &["check", "--only", "phrase/nearmiss", "好.txt"]);
+    assert_eq!(rule.status.code(), Some(2));
+    assert!(stderr(&rule).contains("phrase/near-miss"), "{}", stderr(&rule));
+    let option = hegao(folder.path(), &["check", "--as-of", "去年", "好.txt"]);
+    assert_eq!(option.status.code(), Some(2));
+    assert!(stderr(&option).contains("2021-12"), "{}", stderr(&option));
+}
+
+#[test]
+fn a_result_is_never_written_over_a_draft() {
+    let folder = folder(&[("稿.txt", DRAFT.as_bytes())]);
+    let output = hegao(folder.path(), &["check", "-o", "稿.txt", "稿.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("稿.txt")).expect("still there"), DRAFT);
+}
+
+#[test]
+fn one_text_in_four_encodings_gives_the_same_findings() {
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(DRAFT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let (gbk, _, _) = encoding_rs::GB18030.encode(DRAFT);
+    let bom = [b"\xef\xbb\xbf", DRAFT.as_bytes()].concat();
+    let crlf = DRAFT.replace('\n', "\r\n");
+    let folder = folder(&[("a.txt", DRAFT.as_bytes()), ("b.txt", &gbk), ("c.txt", &utf16), ("d.txt", &bom), ("e.txt", crlf.as_bytes())]);
+    let places = |name: &str| {
+        let text = stdout(&hegao(folder.path(), &["check", "--format", "plain", name]));
+        text.replace(name, "")
+    };
+    let first = places("a.txt");
+    assert!(first.contains("phrase/known"), "{first}");
+    for name in ["b.txt", "c.txt", "d.txt", "e.txt"] {
+        assert_eq!(places(name), first, "{name}");
+    }
+}
+
+#[test]
+fn a_folder_is_checked_in_order_whatever_the_threads_and_a_bad_file_does_not_end_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..200 {
+        fs::write(folder.path().join(format!("{n:03}.txt")), format!("{n}\n{DRAFT}")).expect("a file");
+    }
+    fs::write(folder.path().join("100.docx"), b"PK\x03\x04 broken").expect("a file");
+    fs::write(folder.path().join("~$100.docx"), b"lock").expect("a file");
+    fs::write(folder.path().join("skip.txt"), DRAFT).expect("a file");
+    fs::write(folder.path().join(".hegaoignore"), "skip.txt\n").expect("a file");
+    let run = |jobs: &str| hegao(folder.path(), &["check", "--format", "jsonl", "--jobs", jobs, "."]);
+    let (one, two) = (run("1"), run("2"));
+    assert_eq!(one.status.code(), Some(2));
+    assert_eq!(one.stdout, two.stdout);
+    let text = stdout(&one);
+    let last: serde_json::Value = serde_json::from_str(text.lines().last().expect("a summary")).expect("JSON");
+    assert_eq!((last["files"].as_u64(), last["failed"].as_u64()), (Some(200), Some(1)));
+    assert!(!text.contains("~$") && !text.contains("skip.txt"));
+}
+
+#[test]
+fn every_command_runs_under_its_chinese_name_too() {
+    let folder = folder(&[("稿.txt", DRAFT.as_bytes())]);
+    for (english, chinese) in [("outline", "大纲"), ("placeholders", "占位符"), ("stats", "统计"), ("segment", "分词"), ("text", "文本")]
+    {
+        let (a, b) = (hegao(folder.path(), &[english, "稿.txt"]), hegao(folder.path(), &[chinese, "稿.txt"]));
+        assert_eq!((a.status.code(), &a.stdout), (Some(0), &b.stdout), "{english}");
+        assert!(!a.stdout.is_empty(), "{english}");
+    }
+    assert!(stdout(&hegao(folder.path(), &["placeholders", "稿.txt"])).contains("次数"));
+    assert!(stdout(&hegao(folder.path(), &["dict", "show", "四个意识"])).contains("看齐意识"));
+    assert!(stdout(&hegao(folder.path(), &["explain", "phrase/near-miss"])).contains("查什么"));
+}
+
+#[test]
+fn a_user_dictionary_adds_and_a_broken_one_is_named_with_its_line() {
+    let good = "[[phrase]]\ntext = \"青云精神\"\nkind = \"term\"\nwrong = [{ text = \"清云精神\" }]\nsource = \"镇党委文件\"\ngood = [\"弘扬青云精神。\"]\nbad = [\"弘扬清云精神。\"]\n";
+    let folder = folder(&[("稿.txt", "弘扬清云精神。".as_bytes()), ("词典.toml", good.as_bytes()), ("坏.toml", b"[[phrase]]\ntext = 1\n")]);
+    let output = hegao(folder.path(), &["check", "--dictionary", "词典.toml", "稿.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(hegao(folder.path(), &["dict", "check", "词典.toml"]).status.code(), Some(0));
+    let broken = hegao(folder.path(), &["check", "--dictionary", "坏.toml", "稿.txt"]);
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(stderr(&broken).contains("坏.toml:2"), "{}", stderr(&broken));
+    fs::write(folder.path().join("白名单.txt"), "清云精神\n").expect("a file");
+    let allowed = hegao(folder.path(), &["check", "--dictionary", "词典.toml", "--allow", "白名单.txt", "稿.txt"]);
+    assert_eq!(allowed.status.code(), Some(0), "{}", stdout(&allowed));
+}
