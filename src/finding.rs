@@ -19,6 +19,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The dictionary record behind it, by its canonical text.
     pub entry: Option<String>,
+    /// What the judgement rests on: the source of that record, or of the rule's table.
+    pub source: Option<String>,
 }
 
 /// How much a finding matters; ordered from least to most.
@@ -82,6 +84,12 @@ impl Severity {
 }
 
 impl Finding {
+    /// Names the record behind the finding by its canonical text, and what that record rests on.
+    pub(crate) fn cite(&mut self, entry: &str, source: &str) {
+        self.entry = Some(entry.to_owned());
+        self.source = Some(source.to_owned());
+    }
+
     /// What the words in question become with each fix: the proposals as people read them.
     pub fn suggestions(&self, text: &str) -> Vec<String> {
         self.fixes.iter().map(|fix| fix.applied_to(text, self.span)).collect()
@@ -124,6 +132,7 @@ mod tests {
             message: String::new(),
             fixes: vec![Fix::replace(Span::new(at, at + 3), "识", Applicability::Safe)],
             entry: None,
+            source: None,
         };
         assert_eq!(finding.suggestions(text), ["四个意识"]);
     }

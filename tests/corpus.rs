@@ -93,3 +93,15 @@ fn clean_reports_stay_silent_and_marked_ones_are_found_where_they_say() {
     let difference: String = all.iter().map(|path| difference(path, &checker)).collect();
     assert!(difference.is_empty(), "\n{difference}");
 }
+
+#[test]
+fn what_is_said_about_wording_names_its_source() {
+    let checker = checker();
+    for path in files("marked") {
+        let (text, _) = unmark(&fs::read_to_string(&path).expect("a corpus text"));
+        for finding in checker.check(&Document::from_text("稿.txt", text)).findings {
+            let of_a_record = finding.rule.starts_with("phrase/") || finding.rule.starts_with("congress/");
+            assert_eq!(finding.source.is_some(), of_a_record, "{}: {} {}", path.display(), finding.rule, finding.message);
+        }
+    }
+}

@@ -3,7 +3,7 @@
 //! ```text
 //! {"type":"finding","path":"a.docx","rule":"phrase/near-miss","severity":"error","confidence":0.98,
 //!  "line":3,"column":15,"end_line":3,"end_column":31,"start":412,"end":460,
-//!  "text":"…","suggestions":["…"],"message":"…","entry":"…"}
+//!  "text":"…","suggestions":["…"],"message":"…","entry":"…","source":"…"}
 //! {"type":"file","path":"a.docx","characters":4510,"as_of":"2021-12","as_of_source":"signature","sections":{"1":3,"2":11},
 //!  "placeholders":39,"findings":{"error":2,"warning":5,"info":1}}
 //! {"type":"failure","path":"b.doc","message":"…"}
@@ -73,6 +73,7 @@ impl<W: Write> Sink for Json<W> {
                 "suggestions": finding.suggestions(text),
                 "message": finding.message,
                 "entry": finding.entry,
+                "source": finding.source,
             }))?;
         }
         let sections: Map<String, Value> = report.outline.counts().map(|(level, n)| (level.name().to_owned(), n.into())).collect();

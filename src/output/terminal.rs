@@ -86,6 +86,9 @@ impl<W: Write> Terminal<W> {
         if let Some(proposal) = &proposal {
             group = group.element(Level::HELP.with_name("建议").message(proposal.as_str()));
         }
+        if let Some(source) = &finding.source {
+            group = group.element(Level::NOTE.with_name("依据").message(printable(source)));
+        }
         self.renderer.render(&[group])
     }
 }

@@ -75,6 +75,9 @@ impl Rule for CongressNames {
     }
 }
 
+/// What the names and the dates of the meetings rest on.
+const SOURCE: &str = "历次代表大会和全会公报";
+
 /// Below this, 党的八大 and the like may be followed by a noun of their own: 党的三大优良作风, 党的六大纪律.
 const CERTAIN: u8 = 12;
 
@@ -412,7 +415,7 @@ impl Judge<'_> {
         let fixes = ways.into_iter().map(fix).collect();
         let span = self.folded.span(self.text, range.start, range.end);
         let confidence = if id.severity == Severity::Error { 0.98 } else { 0.8 };
-        self.findings.push(Finding { fixes, ..id.at(span, confidence, message) });
+        self.findings.push(Finding { fixes, source: Some(SOURCE.into()), ..id.at(span, confidence, message) });
     }
 }
 

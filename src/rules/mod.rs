@@ -82,7 +82,16 @@ pub struct Id {
 impl Id {
     /// A finding under this id at its usual severity, without a fix.
     pub fn at(&self, span: Span, confidence: f32, message: impl Into<String>) -> Finding {
-        Finding { rule: self.name, severity: self.severity, confidence, span, message: message.into(), fixes: Vec::new(), entry: None }
+        Finding {
+            rule: self.name,
+            severity: self.severity,
+            confidence,
+            span,
+            message: message.into(),
+            fixes: Vec::new(),
+            entry: None,
+            source: None,
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Rule for PhraseKnown {
             let mut finding = META.ids[0].at(span, 0.99, message);
             finding.severity = phrase.severity;
             finding.fixes = vec![Fix::replace(span, cx.in_place_of(mention.start, mention.end, right), Applicability::Safe)];
-            finding.entry = Some(phrase.text.to_string());
+            finding.cite(&phrase.text, &phrase.source);
             findings.push(finding);
         }
     }

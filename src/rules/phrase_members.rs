@@ -202,7 +202,7 @@ impl Run<'_> {
         let message = format!("“{}”{reason}，应为“{}”", self.phrase.text, self.phrase.members.join("、"));
         let mut finding = META.ids[0].at(span, confidence, message);
         finding.fixes = vec![fix];
-        finding.entry = Some(self.phrase.text.to_string());
+        finding.cite(&self.phrase.text, &self.phrase.source);
         finding
     }
 }

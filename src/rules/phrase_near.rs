@@ -59,7 +59,7 @@ impl Rule for PhraseNear {
             let mut finding = META.ids[0].at(span, slip.confidence, message);
             finding.severity = if certain { Severity::Error } else { Severity::Warning };
             finding.fixes = vec![fix];
-            finding.entry = Some(mention.phrase.text.to_string());
+            finding.cite(&mention.phrase.text, &mention.phrase.source);
             findings.push(finding);
         }
     }

@@ -69,7 +69,7 @@ impl Rule for PhraseOutdated {
                 finding.confidence = 0.5;
             }
             finding.fixes = vec![Fix::replace(span, cx.in_place_of(mention.start, mention.end, new), Applicability::Unsafe)];
-            finding.entry = Some(phrase.text.to_string());
+            finding.cite(&phrase.text, &phrase.source);
             findings.push(finding);
         }
     }

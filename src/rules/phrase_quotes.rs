@@ -72,7 +72,7 @@ impl Rule for PhraseQuotes {
             let applicability = META.ids[id].fix.unwrap_or(Applicability::DisplayOnly);
             let mut finding = META.ids[id].at(span, 0.9, format!("“{}”作简称时放在一对引号内，请核对引号", mention.phrase.text));
             finding.fixes = vec![Fix { edits, applicability }];
-            finding.entry = Some(mention.phrase.text.to_string());
+            finding.cite(&mention.phrase.text, &mention.phrase.source);
             findings.push(finding);
         }
     }

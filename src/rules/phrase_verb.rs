@@ -79,6 +79,6 @@ fn foreign_verb(cx: &Context<'_>, mention: &Mention<'_>, row: &[&str]) -> Option
     let message = format!("与“{}”连用的动词是“{right}”，不是“{found}”", mention.phrase.text);
     let mut finding = META.ids[0].at(span, 0.8, message);
     finding.fixes = vec![Fix::replace(span, right.as_ref(), Applicability::Unsafe)];
-    finding.entry = Some(mention.phrase.text.to_string());
+    finding.cite(&mention.phrase.text, &mention.phrase.source);
     Some(finding)
 }

@@ -82,7 +82,7 @@ fn matches(template: &dictionary::Template, regex: &Regex, cx: &Context<'_>, fin
             let mut finding = META.ids[0].at(span, 0.95, message);
             finding.severity = template.severity;
             finding.fixes = vec![fix];
-            finding.entry = Some(template.name.to_string());
+            finding.cite(&template.name, &template.source);
             findings.push(finding);
         }
         start += block.len() + 1;
