@@ -65,12 +65,13 @@ fn sample() -> Vec<Vec<u8>> {
     all.push(Docx::body(p("增强&amp;“四个意识”").repeat(4)).bytes());
     all.push(include_bytes!("data/report.odt").to_vec());
     all.push(include_bytes!("data/report.rtf").to_vec());
+    all.push(include_bytes!("data/report.doc").to_vec());
     all
 }
 
 proptest! {
     #[test]
-    fn damaged_files_never_panic(which in 0..8_usize, name in "a\\.(md|html|txt|docx)", cut in 0..20_000_usize, flips in proptest::collection::vec((any::<usize>(), 0..8_u8), 0..6)) {
+    fn damaged_files_never_panic(which in 0..9_usize, name in "a\\.(md|html|txt|docx)", cut in 0..20_000_usize, flips in proptest::collection::vec((any::<usize>(), 0..8_u8), 0..6)) {
         let mut bytes = sample().swap_remove(which);
         for (at, bit) in flips {
             let at = at % bytes.len();

@@ -9,14 +9,17 @@
 
 pub(crate) mod counting;
 mod document;
+pub(crate) mod field;
 pub(crate) mod numbering;
 mod package;
 mod pieces;
 mod story;
 mod styles;
+pub(crate) mod symbol;
 pub(crate) mod xml;
 
 pub use document::read_document;
 pub(crate) use document::resolve;
 pub use package::{Entry, Package};
 pub use pieces::{Form, Piece, Pieces, Run};
+pub(crate) use styles::heading_level;

@@ -12,11 +12,12 @@ use super::xml::{Event, Xml};
 use crate::input::{Limits, ReadError};
 
 /// Levels of a list.
-pub(super) const LEVELS: usize = 9;
+pub(crate) const LEVELS: usize = 9;
 
-/// The lists of a document.
+/// The lists of a document. Word 97 files keep the same ones in another form; their reader fills this with [`Numbering::define`] and
+/// [`Numbering::add`].
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(crate) struct Numbering {
     abstracts: HashMap<i64, Abstract>,
     lists: HashMap<i64, List>,
 }
@@ -31,18 +32,23 @@ struct Abstract {
 
 /// `w:lvl`.
 #[derive(Debug, Default, Clone)]
-struct Level {
-    start: u32,
-    format: String,
-    pattern: String,
-    suffix: Suffix,
+pub(crate) struct Level {
+    pub(crate) start: u32,
+    /// A number format by its name in OOXML.
+    pub(crate) format: Cow<'static, str>,
+    /// The label with `%1` for the number of level 1.
+    pub(crate) pattern: String,
+    pub(crate) suffix: Suffix,
     /// All numbers in decimal, whatever their level's format (`w:isLgl`).
-    decimal: bool,
+    pub(crate) decimal: bool,
     /// Restarts only after a level up to this one, counted from 1; 0 never.
-    restart: Option<u8>,
+    pub(crate) restart: Option<u8>,
     /// The paragraph style that belongs to this level.
-    style: Option<String>,
+    pub(crate) style: Option<String>,
 }
+
+/// Word's own limit is 31 characters; a longer pattern would blow up a document of many paragraphs.
+pub(crate) const LONGEST_PATTERN: usize = 64;
 
 /// What stands between the label and the text.
 #[derive(Debug, Default, Clone, Copy)]
@@ -69,15 +75,17 @@ impl Suffix {
 
 /// `w:num`.
 #[derive(Debug, Default)]
-struct List {
-    definition: i64,
-    starts: [Option<u32>; LEVELS],
-    levels: HashMap<usize, Level>,
+pub(crate) struct List {
+    pub(crate) definition: i64,
+    /// Start overrides by level.
+    pub(crate) starts: [Option<u32>; LEVELS],
+    /// Levels that are defined anew.
+    pub(crate) levels: HashMap<usize, Level>,
 }
 
 /// How far every list has counted at some place of the document.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(crate) struct Counters {
     /// By abstract definition: the number last given out on each level since its last reset.
     counts: HashMap<i64, [Option<u32>; LEVELS]>,
     /// Start overrides that have been used up.
@@ -107,6 +115,16 @@ impl Numbering {
         Ok(numbering)
     }
 
+    /// Adds an abstract definition under its number.
+    pub(crate) fn define(&mut self, id: i64, levels: [Level; LEVELS]) {
+        self.abstracts.insert(id, Abstract { levels, style_link: None });
+    }
+
+    /// Adds a list under its number.
+    pub(crate) fn add(&mut self, id: i64, list: List) {
+        self.lists.insert(id, list);
+    }
+
     /// The level of a list that belongs to one of these paragraph styles.
     pub(super) fn level_of_style(&self, list: i64, chain: &[String]) -> Option<u8> {
         let definition = self.abstracts.get(&self.lists.get(&list)?.definition)?;
@@ -134,7 +152,7 @@ impl Numbering {
 
 impl Counters {
     /// Counts one paragraph of a list and gives its label; empty where the list does not exist or shows none.
-    pub(super) fn label(&mut self, numbering: &Numbering, id: i64, level: usize) -> String {
+    pub(crate) fn label(&mut self, numbering: &Numbering, id: i64, level: usize) -> String {
         let Some(list) = numbering.lists.get(&id) else { return String::new() };
         let Some(definition) = numbering.abstracts.get(&list.definition) else { return String::new() };
         let level = level.min(LEVELS - 1);
@@ -217,10 +235,10 @@ fn read_level(xml: &mut Xml) -> Result<Level, ReadError> {
             // A custom format has an ordinary one to fall back on beside it.
             "numFmt" => {
                 if let Some(format) = element.value().filter(|format| format != "custom") {
-                    level.format = format.into();
+                    level.format = Cow::Owned(format.into_owned());
                 }
             }
-            "lvlText" => level.pattern = element.value().unwrap_or_default().into(),
+            "lvlText" => level.pattern = element.value().unwrap_or_default().chars().take(LONGEST_PATTERN).collect(),
             "isLgl" => level.decimal = element.is_on(),
             "lvlRestart" => level.restart = element.number().and_then(|n| u8::try_from(n).ok()),
             "pStyle" => level.style = element.value().map(Into::into),

@@ -6,9 +6,11 @@
 
 use std::ops::Range;
 
+use super::field::Fields;
 use super::numbering::{Counters, Numbering};
 use super::pieces::{Form, Piece, Run};
 use super::styles::{Styles, heading_level};
+use super::symbol::symbol;
 use super::xml::{Element, Event, Xml};
 use crate::document::{Block, BlockKind};
 use crate::input::{Limits, ReadError};
@@ -31,7 +33,7 @@ pub(super) struct Flow {
     kind: Option<BlockKind>,
     /// Open table cells.
     cells: usize,
-    fields: Vec<Field>,
+    fields: Fields,
     paragraph: Option<Paragraph>,
     /// The paragraph's mark was deleted: the next one goes on in the same block.
     joined: bool,
@@ -117,15 +119,6 @@ struct OpenRun {
     hidden: bool,
 }
 
-/// Where inside a field the reading stands.
-#[derive(Clone, Copy, PartialEq)]
-enum Field {
-    Instruction,
-    Result,
-    /// A table of contents, instruction or result.
-    Contents,
-}
-
 /// The open paragraph.
 #[derive(Default)]
 struct Paragraph {
@@ -163,7 +156,7 @@ impl<'a> Story<'a> {
         }
         let flow = self.flow();
         flow.joined = false;
-        flow.fields.clear();
+        flow.fields = Fields::default();
         self.finish_paragraph();
         Ok(())
     }
@@ -205,10 +198,13 @@ impl<'a> Story<'a> {
                 self.sign('\n')
             }
             "noBreakHyphen" => self.sign('-'),
-            "sym" => match symbol(element) {
-                Some(c) => self.sign(c),
-                None => Tag::Other,
-            },
+            "sym" => {
+                let code = element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+                match code.and_then(|code| symbol(&element.attribute("font").unwrap_or_default(), code)) {
+                    Some(c) => self.sign(c),
+                    None => Tag::Other,
+                }
+            }
             "fldChar" => {
                 self.field(element.attribute("fldCharType").as_deref());
                 Tag::Other
@@ -411,12 +407,10 @@ impl<'a> Story<'a> {
 
     fn field(&mut self, kind: Option<&str>) {
         let fields = &mut self.flow().fields;
-        match (kind, fields.last_mut()) {
-            (Some("begin"), _) => fields.push(Field::Instruction),
-            (Some("separate"), Some(field)) if *field == Field::Instruction => *field = Field::Result,
-            (Some("end"), _) => {
-                fields.pop();
-            }
+        match kind {
+            Some("begin") => fields.begin(),
+            Some("separate") => fields.separate(),
+            Some("end") => fields.end(),
             _ => {}
         }
     }
@@ -436,11 +430,7 @@ impl<'a> Story<'a> {
                 }
                 self.put(text, source, form);
             }
-            Some(Tag::Instruction) if text.trim_ascii_start().starts_with("TOC") => {
-                if let Some(field) = self.flow().fields.last_mut() {
-                    *field = Field::Contents;
-                }
-            }
+            Some(Tag::Instruction) => self.flow().fields.instruct(text),
             _ => {}
         }
     }
@@ -455,7 +445,7 @@ impl<'a> Story<'a> {
     /// Writes shown text.
     fn put(&mut self, text: &str, source: Range<usize>, form: Form) {
         let run = self.open_runs.last();
-        if text.is_empty() || run.is_some_and(|run| run.hidden) || self.flow_is_silent() {
+        if text.is_empty() || run.is_some_and(|run| run.hidden) || self.flows[self.flows.len() - 1].fields.are_silent() {
             return;
         }
         let run = run.map(|run| run.index);
@@ -475,15 +465,6 @@ impl<'a> Story<'a> {
         if let Some(run) = run {
             let span = Span::new(start, flow.text.len());
             flow.pieces.push(Piece { span, source: Span::new(source.start, source.end), run, form });
-        }
-    }
-
-    /// Inside a table of contents, or in a field that helps to compute another one's instruction.
-    fn flow_is_silent(&self) -> bool {
-        let fields = &self.flows[self.flows.len() - 1].fields;
-        match fields.as_slice() {
-            [] => false,
-            [outer @ .., last] => *last == Field::Contents || outer.iter().any(|field| *field != Field::Result),
         }
     }
 }
@@ -558,24 +539,5 @@ fn word_prefix(root: &Element) -> String {
         Some("xmlns") => String::new(),
         Some(name) => name.strip_prefix("xmlns:").map_or_else(|| "w:".into(), |prefix| format!("{prefix}:")),
         None => "w:".into(),
-    }
-}
-
-/// The character a symbol-font sign looks like: the boxes and ticks that forms use; `None` for ornaments.
-fn symbol(element: &Element) -> Option<char> {
-    let code = u32::from_str_radix(&element.attribute("char")?, 16).ok()?;
-    let font = element.attribute("font").unwrap_or_default();
-    match (font.as_ref(), code & 0xff) {
-        _ if !(0xf000..=0xf0ff).contains(&code) => char::from_u32(code).filter(|c| !c.is_control()),
-        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0x2a | 0x30 | 0xa3) => Some('□'),
-        ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => Some('☑'),
-        ("Wingdings", 0xfd) | ("Wingdings 2", 0x54) => Some('☒'),
-        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => Some('✓'),
-        ("Wingdings", 0x6c) => Some('●'),
-        ("Wingdings", 0x6e) => Some('■'),
-        ("Wingdings", 0x75) => Some('◆'),
-        ("Symbol", 0xb4) => Some('×'),
-        ("Symbol", 0xb7) => Some('•'),
-        _ => None,
     }
 }

@@ -109,7 +109,7 @@ fn resolve(id: &str, raw: &HashMap<String, Raw>) -> Style {
 }
 
 /// Heading level of a `w:outlineLvl`, which counts from 0 and means body text at 9.
-pub(super) const fn heading_level(outline: u8) -> u8 {
+pub(crate) const fn heading_level(outline: u8) -> u8 {
     if outline < 9 { outline + 1 } else { 0 }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! The format is told by content. A name helps only where content cannot: Markdown is text like any other, and so is a piece of HTML.
 
+mod compound;
+mod contain;
+mod doc;
 pub mod docx;
 pub mod html;
 mod layout;
@@ -11,6 +14,8 @@ pub mod ofd;
 pub mod rtf;
 pub mod text;
 
+use self::compound::Compound;
+pub use self::contain::quiet_panics;
 use crate::document::{Block, BlockKind, Document, Format};
 pub use crate::input::{Limits, ReadError};
 use crate::ooxml::Package;
@@ -39,6 +44,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
     }
     if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         return rtf::read(name, bytes.trim_ascii_start());
+    }
+    if bytes.starts_with(compound::MAGIC) {
+        return read_compound(name, Compound::open(bytes)?);
     }
     if let Some(unsupported) = foreign(bytes) {
         return Err(unsupported);
@@ -83,6 +91,21 @@ fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
     Err(ReadError::Unsupported { format: "压缩包", advice: "解压后对其中的文稿" })
 }
 
+/// The container of Word 97 files and of encrypted .docx, by the streams inside.
+fn read_compound(name: &str, file: Compound) -> Result<Document, ReadError> {
+    match () {
+        () if file.has("EncryptedPackage") => Err(ReadError::Encrypted),
+        () if file.has("WordDocument") => doc::read(name, file),
+        () if file.has("Workbook") || file.has("Book") => {
+            Err(ReadError::Unsupported { format: "旧版 Excel 表格", advice: "把文字内容复制到 Word 文档" })
+        }
+        () if file.has("PowerPoint Document") => {
+            Err(ReadError::Unsupported { format: "旧版 PowerPoint 演示文稿", advice: "把文字内容复制到 Word 文档" })
+        }
+        () => Err(ReadError::Unsupported { format: "这种旧版 Office 或 WPS 文件", advice: SAVE_AS_DOCX }),
+    }
+}
+
 const SAVE_AS_DOCX: &str = "用 Word 或 WPS 打开，另存为 .docx 后";
 
 /// A document whose text is written block by block.
@@ -93,7 +116,8 @@ struct Builder {
 }
 
 impl Builder {
-    /// Adds a block with its label in front; a blank one leaves nothing behind. Line breaks inside it divide it where paragraphs end.
+    /// Adds a block with its label in front; a blank one leaves nothing behind. Line breaks inside it divide it where paragraphs end,
+    /// but not a heading.
     fn push(&mut self, kind: BlockKind, level: u8, label: &str, text: &str) {
         if label.is_empty() && text.trim().is_empty() {
             return;
@@ -105,6 +129,10 @@ impl Builder {
         self.text.push_str(label);
         self.text.push_str(text);
         let mut block = Block { kind, span: Span::new(start, self.text.len()), level, label: Span::new(0, label.len()).end };
+        if level > 0 {
+            self.blocks.push(block);
+            return;
+        }
         for span in crate::text::divided(&self.text, block.span) {
             self.blocks.push(Block { span, ..block });
             block.label = 0;
@@ -118,9 +146,6 @@ impl Builder {
 
 /// Formats that begin with signs of their own and are not read.
 fn foreign(bytes: &[u8]) -> Option<ReadError> {
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Some(compound_file(bytes));
-    }
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let (format, advice) = match head {
         _ if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => (" PDF", "提供 Word 原稿（.docx）"),
@@ -131,20 +156,6 @@ fn foreign(bytes: &[u8]) -> Option<ReadError> {
         _ => return None,
     };
     Some(ReadError::Unsupported { format, advice })
-}
-
-/// The container of Word 97 and of encrypted .docx files: told apart by the names of the streams inside, which stand in it as UTF-16.
-fn compound_file(bytes: &[u8]) -> ReadError {
-    let has = |stream: &str| {
-        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(name.len()).any(|window| window == name)
-    };
-    match () {
-        () if has("EncryptedPackage") => ReadError::Encrypted,
-        () if has("WordDocument") => ReadError::Unsupported { format: " Word 97–2003 文档（.doc）", advice: SAVE_AS_DOCX },
-        () if has("Workbook") => ReadError::Unsupported { format: "旧版 Excel 表格", advice: "把文字内容复制到 Word 文档" },
-        () => ReadError::Unsupported { format: "旧版 Office 或 WPS 文件", advice: SAVE_AS_DOCX },
-    }
 }
 
 /// Word documents as one XML file.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Builder;
 use crate::document::{BlockKind, Document, Format};
 use crate::input::ReadError;
-use crate::ooxml::numbering::{Suffix, visible_bullet};
+use crate::ooxml::numbering::{LONGEST_PATTERN, Suffix, visible_bullet};
 use crate::ooxml::xml::{Element, Event, Xml};
 use crate::ooxml::{Package, counting};
 
@@ -107,17 +107,23 @@ fn read_level(element: &Element, place: usize) -> Level {
     let attribute = |name| element.attribute(name).unwrap_or_default();
     let start = number(element, "start-value").unwrap_or(1);
     if let Some(bullet) = element.attribute("bullet-char") {
-        return Level { format: "bullet", pattern: bullet.chars().map(visible_bullet).collect(), start, suffix: Suffix::Tab };
+        return Level {
+            format: "bullet",
+            pattern: bullet.chars().take(LONGEST_PATTERN).map(visible_bullet).collect(),
+            start,
+            suffix: Suffix::Tab,
+        };
     }
     let format = format_of(&attribute("num-format"));
     let pattern = match element.attribute("num-list-format") {
-        Some(pattern) => pattern.into_owned(),
+        Some(pattern) => pattern.chars().take(LONGEST_PATTERN).collect(),
         None if format == "none" => String::new(),
         None => {
             let shown = number(element, "display-levels").map_or(1, |n| n.max(1) as usize);
             let first = (place + 1).saturating_sub(shown);
             let numbers: Vec<String> = (first..=place).map(|n| format!("%{}%", n + 1)).collect();
-            format!("{}{}{}", attribute("num-prefix"), numbers.join("."), attribute("num-suffix"))
+            let short = |name| attribute(name).chars().take(LONGEST_PATTERN).collect::<String>();
+            format!("{}{}{}", short("num-prefix"), numbers.join("."), short("num-suffix"))
         }
     };
     Level { format, pattern, start, suffix: Suffix::Tab }
