@@ -12,11 +12,11 @@ pub(super) fn slice(bytes: &[u8], at: usize, len: usize) -> Option<&[u8]> {
 }
 
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(*slice(bytes, at, 2)?.as_array()?))
+    Some(u16::from_le_bytes(slice(bytes, at, 2)?.try_into().ok()?))
 }
 
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(*slice(bytes, at, 4)?.as_array()?))
+    Some(u32::from_le_bytes(slice(bytes, at, 4)?.try_into().ok()?))
 }
 
 pub(super) fn i32_at(bytes: &[u8], at: usize) -> Option<i32> {

@@ -71,7 +71,7 @@ pub(super) fn pieces<'a>(fib: &Fib<'a>) -> Result<Vec<Piece<'a>>, ReadError> {
 /// The pages of 512 bytes that hold the properties of characters or paragraphs.
 pub(super) struct Pages<'a> {
     main: &'a [u8],
-    pages: Plc<'a>,
+    numbers: Plc<'a>,
     kind: Kind,
 }
 
@@ -86,16 +86,16 @@ const PAGE: usize = 512;
 
 impl<'a> Pages<'a> {
     pub(super) fn of_characters(fib: &Fib<'a>) -> Self {
-        Self { main: fib.main, pages: Plc::new(fib.table(Table::CharacterPages), 4), kind: Kind::Characters }
+        Self { main: fib.main, numbers: Plc::new(fib.table(Table::CharacterPages), 4), kind: Kind::Characters }
     }
 
     pub(super) fn of_paragraphs(fib: &Fib<'a>) -> Self {
-        Self { main: fib.main, pages: Plc::new(fib.table(Table::ParagraphPages), 4), kind: Kind::Paragraphs }
+        Self { main: fib.main, numbers: Plc::new(fib.table(Table::ParagraphPages), 4), kind: Kind::Paragraphs }
     }
 
     /// The properties at an offset of the main stream, and where they end. Those of a paragraph begin with its style.
     pub(super) fn find(&self, offset: u32) -> Option<(u32, &'a [u8])> {
-        let number = u32_at(self.pages.record(self.pages.find(offset)?), 0)? & 0x003f_ffff;
+        let number = u32_at(self.numbers.record(self.numbers.find(offset)?), 0)? & 0x003f_ffff;
         let page = slice(self.main, number as usize * PAGE, PAGE)?;
         let count = usize::from(page[PAGE - 1]);
         let (starts, rest) = page.split_at_checked(4 * (count + 1))?;
