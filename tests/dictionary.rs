@@ -91,6 +91,62 @@ fn right_examples_are_silent_and_wrong_ones_become_right() {
     assert!(wrong.is_empty(), "{} examples do not hold:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Wording, its last date and what is written now: a draft of its own time is left alone, one of today is told.
+const REPLACED: &[(&str, &str, &str)] = &[
+    ("2015-06", "更加紧密地团结在以习近平同志为总书记的党中央周围。", "更加紧密地团结在以习近平同志为核心的党中央周围。"),
+    ("2016-03", "坚定“三个自信”。", "坚定“四个自信”。"),
+    ("2017-06", "坚持党要管党、从严治党。", "坚持党要管党、全面从严治党。"),
+    ("2017-06", "打铁还需自身硬。", "打铁必须自身硬。"),
+    ("2018-08", "培养德智体美全面发展的社会主义建设者和接班人。", "培养德智体美劳全面发展的社会主义建设者和接班人。"),
+    (
+        "2019-11",
+        "协调推进全面建成小康社会、全面深化改革、全面依法治国、全面从严治党。",
+        "协调推进全面建设社会主义现代化国家、全面深化改革、全面依法治国、全面从严治党。",
+    ),
+    ("2021-06", "深刻理解“八个明确”。", "深刻理解“十个明确”。"),
+    ("2020-12", "统筹山水林田湖草系统治理。", "统筹山水林田湖草沙系统治理。"),
+    ("2023-02", "全面推进乡村振兴。", "推进乡村全面振兴。"),
+    ("2023-06", "贯彻全国宣传思想工作会议精神。", "贯彻全国宣传思想文化工作会议精神。"),
+    ("2024-03", "学习习近平总书记关于党的建设的重要思想。", "学习习近平党建思想。"),
+    ("2017-12", "向中国银监会报告。", "向金融监管总局报告。"),
+    ("2022-12", "向银保监会报告。", "向金融监管总局报告。"),
+    ("2020-06", "国务院扶贫办印发通知。", "农业农村部印发通知。"),
+    ("2019-01", "县环境保护局开展检查。", "县生态环境局开展检查。"),
+    ("2020-06", "依据《合同法》订立。", "依据《中华人民共和国民法典》订立。"),
+    ("2026-07", "违反《中华人民共和国水污染防治法》的，依法查处。", "违反《中华人民共和国生态环境法典》的，依法查处。"),
+    ("2026-07", "违反《大气污染防治法》的，依法查处。", "违反《中华人民共和国生态环境法典》的，依法查处。"),
+    ("2022-03", "按照《信访条例》办理。", "按照《信访工作条例》办理。"),
+];
+
+#[test]
+fn a_draft_is_judged_by_its_own_time() {
+    for (own_time, text, now) in REPLACED {
+        let then = loud(&checker(own_time), text);
+        assert!(then.is_empty(), "{own_time}: {}", describe(&then, text));
+        let today = loud(&checker(TODAY), text);
+        assert!(today.iter().all(|f| f.rule == "phrase/outdated"), "{}", describe(&today, text));
+        assert_eq!(repaired(text, &today), *now);
+    }
+    // A successor that has its own successor: each time has its own answer.
+    let text = "向中国银监会报告。";
+    assert_eq!(repaired(text, &loud(&checker("2020-01"), text)), "向中国银保监会报告。");
+}
+
+#[test]
+fn what_looks_like_replaced_wording_is_left_alone() {
+    let today = checker(TODAY);
+    for text in [
+        "依据《湖南省信访条例》办理。",
+        "完善环境保护法律法规。",
+        "原国土资源部印发的办法。",
+        "原县环境保护局档案。",
+        "签订劳动合同法律文书。",
+    ] {
+        let findings = loud(&today, text);
+        assert!(findings.is_empty(), "{}", describe(&findings, text));
+    }
+}
+
 #[test]
 fn the_dictionary_is_large() {
     assert!(Dictionary::builtin().phrases().count() >= 1500);

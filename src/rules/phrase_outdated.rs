@@ -10,7 +10,7 @@
 //! 2024年的总结写“全面推进乡村振兴”。
 //!
 //! ## 正例
-//! 2024年的总结写“推进乡村全面振兴”。
+//! 2024年的总结写“推进乡村全面振兴”；“原国土资源部”已写明是旧称，《某省信访条例》是另一部法规，都不报。
 //!
 //! ## 修改是否稳妥
 //! 不稳妥：引用旧文件、回顾历史时旧提法是对的，请人工确认。稿件日期是推断出来的，只作提示。
@@ -20,9 +20,9 @@
 
 use crate::as_of::AsOf;
 use crate::date::Date;
-use crate::dictionary::Phrase;
+use crate::dictionary::{Kind, Phrase};
 use crate::finding::{Applicability, Finding, Fix, Severity};
-use crate::mention::Form;
+use crate::mention::{Form, Mention};
 
 use super::{Context, Id, Meta, Rule};
 
@@ -46,19 +46,19 @@ impl Rule for PhraseOutdated {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        for mention in cx.mentions.all.iter().filter(|m| matches!(m.form, Form::Canonical)) {
+        for mention in cx.mentions.all.iter().filter(|m| names_what_ended(m) && is_meant(cx, m)) {
             let phrase = mention.phrase;
             let Some(until) = ended(phrase, cx.as_of) else { continue };
             let Some(new) = successor(cx, phrase) else { continue };
             // The longer wording that holds this one speaks for itself.
-            let inside = |other: &&crate::mention::Mention<'_>| {
+            let inside = |other: &&Mention<'_>| {
                 other.start <= mention.start && mention.end <= other.end && other.end - other.start > mention.end - mention.start
             };
             if cx.mentions.all.iter().filter(|m| matches!(m.form, Form::Canonical | Form::Also(_))).any(|m| inside(&m)) {
                 continue;
             }
             let span = cx.span(mention.start, mention.end);
-            let mut message = format!("“{}”自{until}起已改为“{new}”", phrase.text);
+            let mut message = format!("“{}”用到{until}，此后为“{new}”", cx.words(mention.start, mention.end));
             if let Some(note) = &phrase.note {
                 message.push('：');
                 message.push_str(note);
@@ -74,6 +74,32 @@ impl Rule for PhraseOutdated {
         }
     }
 }
+
+/// Whether a mention gives the old wording: in its canonical form, or a title in its short form too (《合同法》).
+fn names_what_ended(mention: &Mention<'_>) -> bool {
+    matches!(mention.form, Form::Canonical) || mention.phrase.kind == Kind::Title && matches!(mention.form, Form::Also(_))
+}
+
+/// Whether the text means what it names. A title is all there is between 《 and 》 (《湖南省信访条例》 is another one); outside of them only a
+/// long one is sure to be meant. An organisation that is said to be a former one (原县环境保护局) is in order.
+fn is_meant(cx: &Context<'_>, mention: &Mention<'_>) -> bool {
+    let chars = cx.folded.chars();
+    match mention.phrase.kind {
+        Kind::Title => {
+            let opened = mention.start.checked_sub(1).is_some_and(|i| chars[i] == '《');
+            let closed = chars.get(mention.end) == Some(&'》');
+            opened && closed || !opened && !closed && mention.end - mention.start >= LONG_TITLE
+        }
+        Kind::Organisation => !chars[mention.start.saturating_sub(FORMER)..mention.start].contains(&'原'),
+        _ => true,
+    }
+}
+
+/// Within how many characters before an organisation the word 原 says that it is a former one: 原省、市环境保护局.
+const FORMER: usize = 4;
+
+/// Characters of a title that is recognised without 《》.
+const LONG_TITLE: usize = 8;
 
 /// What is written at the draft's date instead; a successor may have been replaced in its turn.
 fn successor<'a>(cx: &Context<'a>, phrase: &'a Phrase) -> Option<&'a str> {
