@@ -6,9 +6,10 @@
 use std::fs;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::OverrideBuilder;
 use rayon::prelude::*;
 
@@ -35,6 +36,35 @@ pub struct Failure {
     pub message: String,
 }
 
+/// What a walk through a folder leaves out: globs as `.gitignore` writes them, each relative to a folder of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Exclude(Vec<(PathBuf, Gitignore)>);
+
+impl Exclude {
+    /// Leaves out what `glob` means in `folder` and below.
+    ///
+    /// # Errors
+    /// Why it is no glob.
+    pub fn add(&mut self, folder: &Path, glob: &str) -> Result<(), String> {
+        let folder = real(folder);
+        let mut builder = GitignoreBuilder::new(&folder);
+        builder.add_line(None, glob).map_err(|error| error.to_string())?;
+        self.0.push((folder, builder.build().map_err(|error| error.to_string())?));
+        Ok(())
+    }
+
+    /// Whether `path`, below a folder as [`real`] gives it, is left out.
+    fn holds(&self, path: &Path, is_folder: bool) -> bool {
+        self.0.iter().any(|(folder, globs)| path.starts_with(folder) && globs.matched_path_or_any_parents(path, is_folder).is_ignore())
+    }
+}
+
+/// The path without links and `..`, so that two names of one folder are alike.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    fs::canonicalize(path).or_else(|_| absolute(path)).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Files whose names tell that they are drafts; others are read only when named on their own.
 const ENDINGS: [&str; 14] = ["txt", "md", "markdown", "html", "htm", "docx", "docm", "dotx", "doc", "wps", "odt", "rtf", "pdf", "ofd"];
 
@@ -43,15 +73,15 @@ const PORTION: usize = 32;
 
 /// The drafts that `paths` name: files as they are, folders with all drafts below them, `-` for standard input.
 ///
-/// Folders are walked in path order; hidden files, Word's lock files (`~$…`) and what a `.hegaoignore` excludes are left out. A path that does not exist
-/// stands in the result as [`Input::Bad`].
-pub fn collect(paths: &[PathBuf]) -> Vec<Input> {
+/// Folders are walked in path order; hidden files, Word's lock files (`~$…`) and what a `.hegaoignore` or `exclude` names are left out; a file that is
+/// named itself is always taken. A path that does not exist stands in the result as [`Input::Bad`].
+pub fn collect(paths: &[PathBuf], exclude: &Exclude) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.push(Input::Stdin);
         } else if path.is_dir() {
-            walk(path, &mut inputs);
+            walk(path, exclude, &mut inputs);
         } else if path.exists() {
             inputs.push(Input::File(path.clone()));
         } else {
@@ -61,13 +91,20 @@ pub fn collect(paths: &[PathBuf]) -> Vec<Input> {
     inputs
 }
 
-fn walk(folder: &Path, inputs: &mut Vec<Input>) {
+fn walk(folder: &Path, exclude: &Exclude, inputs: &mut Vec<Input>) {
     let mut overrides = OverrideBuilder::new(folder);
     let lock_files = overrides.add("!~$*").and_then(|builder| builder.build());
     let mut walk = WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).add_custom_ignore_filename(".hegaoignore").sort_by_file_path(Path::cmp);
     if let Ok(lock_files) = lock_files {
         walk.overrides(lock_files);
+    }
+    if !exclude.0.is_empty() {
+        let (exclude, given, real) = (exclude.clone(), folder.to_owned(), real(folder));
+        walk.filter_entry(move |entry| {
+            let below = entry.path().strip_prefix(&given).unwrap_or(entry.path());
+            entry.depth() == 0 || !exclude.holds(&real.join(below), entry.file_type().is_some_and(|kind| kind.is_dir()))
+        });
     }
     for entry in walk.build() {
         match entry {

@@ -11,7 +11,7 @@ use crate::matcher::Scratch;
 use crate::mention::Mentions;
 use crate::outline::Outline;
 use crate::placeholder::{self, Placeholder};
-use crate::rules::{self, Context, RULES};
+use crate::rules::{Context, Level, RULES, Selection, UnknownRule};
 use crate::segment::Segmenter;
 use crate::text::{Folded, count_characters};
 
@@ -29,8 +29,7 @@ pub struct Checker {
     dictionary: Dictionary,
     as_of: Option<Date>,
     today: Date,
-    /// Ids in force, in the order of the registry.
-    ids: Vec<&'static str>,
+    selection: Selection,
     min_severity: Severity,
 }
 
@@ -55,13 +54,8 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BuildError {
     /// A rule that does not exist was named.
-    #[error("没有名为“{name}”的规则{}", .nearest.map(|n| format!("，是不是“{n}”")).unwrap_or_default())]
-    UnknownRule {
-        /// What was asked for.
-        name: String,
-        /// The existing id nearest to it.
-        nearest: Option<&'static str>,
-    },
+    #[error(transparent)]
+    UnknownRule(#[from] UnknownRule),
 }
 
 /// Settings of a [`Checker`].
@@ -70,6 +64,7 @@ pub struct Builder {
     dictionary: Option<Dictionary>,
     as_of: Option<Date>,
     today: Option<Date>,
+    levels: Vec<(String, Level)>,
     only: Vec<String>,
     ignore: Vec<String>,
     min_severity: Option<Severity>,
@@ -118,11 +113,11 @@ impl Checker {
         };
         let mut findings = Vec::new();
         for rule in RULES {
-            if rule.meta().ids.iter().any(|id| self.ids.contains(&id.name)) {
+            if rule.meta().ids.iter().any(|id| self.selection.level(id.name) != Level::Off) {
                 rule.check(&cx, &mut findings);
             }
         }
-        findings.retain(|finding| finding.severity >= self.min_severity && self.ids.contains(&finding.rule));
+        findings.retain_mut(|finding| self.selection.apply(finding) && finding.severity >= self.min_severity);
         let findings = one_for_each_place(findings);
         let characters = document.blocks.iter().map(|block| count_characters(&document.shown(block))).sum();
         let expressions = mentions.expressions().count();
@@ -152,6 +147,13 @@ impl Builder {
         self
     }
 
+    /// Sets how these rules report, by id, family (`section`) or title; later ones prevail.
+    #[must_use]
+    pub fn levels(mut self, levels: impl IntoIterator<Item = (impl Into<String>, Level)>) -> Self {
+        self.levels.extend(levels.into_iter().map(|(name, level)| (name.into(), level)));
+        self
+    }
+
     /// Runs only these rules, by id or family (`section`), also those that are off by default.
     #[must_use]
     pub fn only(mut self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -176,30 +178,22 @@ impl Builder {
     /// The checker.
     ///
     /// # Errors
-    /// When `only` or `ignore` names a rule that does not exist.
+    /// When a rule is named that does not exist.
     pub fn build(self) -> Result<Checker, BuildError> {
-        for name in self.only.iter().chain(&self.ignore) {
-            if !rules::ids().any(|id| is_named(id.name, name)) {
-                return Err(BuildError::UnknownRule { name: name.clone(), nearest: rules::nearest(name) });
-            }
+        let mut selection = Selection::default();
+        self.levels.iter().try_for_each(|(name, level)| selection.set(name, *level))?;
+        if !self.only.is_empty() {
+            selection.keep_only(&self.only)?;
         }
-        let wanted = |id: &rules::Id| {
-            let named = |names: &[String]| names.iter().any(|name| is_named(id.name, name));
-            (if self.only.is_empty() { id.default } else { named(&self.only) }) && !named(&self.ignore)
-        };
+        self.ignore.iter().try_for_each(|name| selection.set(name, Level::Off))?;
         Ok(Checker {
-            ids: rules::ids().filter(|id| wanted(id)).map(|id| id.name).collect(),
+            selection,
             dictionary: self.dictionary.unwrap_or_else(Dictionary::builtin),
             as_of: self.as_of,
             today: self.today.unwrap_or_else(Date::today),
             min_severity: self.min_severity.unwrap_or(Severity::Info),
         })
     }
-}
-
-/// Whether `name` is the id or its family.
-fn is_named(id: &str, name: &str) -> bool {
-    id == name || id.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Sorts findings by place; where several answer the question of wording at one place, only the surest stays.

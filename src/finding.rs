@@ -64,6 +64,9 @@ pub enum Applicability {
 }
 
 impl Severity {
+    /// All severities, in ascending order.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
+
     /// The name in data and options.
     pub const fn name(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 //! to fill. The modules in reading order are the arrows of the design: each uses only those above it.
 
 mod embedded;
+mod nearest;
 pub mod span;
 pub mod text;
 pub mod finding;
@@ -19,6 +20,7 @@ pub mod outline;
 pub mod placeholder;
 pub mod as_of;
 pub mod rules;
+pub mod config;
 pub mod checker;
 pub mod batch;
 pub mod output;

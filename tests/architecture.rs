@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in reading order; those in one row may use each other.
 const ROWS: &[&[&str]] = &[
-    &["embedded", "span"],
+    &["embedded", "span", "nearest"],
     &["text"],
     &["finding", "input", "date", "numeral"],
     &["document"],
@@ -19,6 +19,7 @@ const ROWS: &[&[&str]] = &[
     &["mention"],
     &["outline", "placeholder", "as_of"],
     &["rules"],
+    &["config"],
     &["checker"],
     &["batch"],
     &["output"],

@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::Status;
+use crate::config::Profile;
 use crate::date::Date;
 use crate::finding::Severity;
 
@@ -57,6 +58,9 @@ pub(super) enum Command {
     /// 规则：列出全部规则
     #[command(visible_alias = "规则", help_template = TEMPLATE)]
     Rules(RulesArgs),
+    /// 配置：在文件夹里放一个带注释的 hegao.toml
+    #[command(visible_alias = "配置", help_template = TEMPLATE)]
+    Init(InitArgs),
     /// 说明：一条规则查什么、为什么、怎么改
     #[command(visible_alias = "说明", help_template = TEMPLATE)]
     Explain(ExplainArgs),
@@ -74,6 +78,19 @@ pub(super) struct InputArgs {
     /// 同时处理的线程数，默认与处理器核数相同
     #[arg(short, long, value_name = "数目", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "选项")]
     pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+/// Which configuration.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct ConfigArgs {
+    /// 用这个配置文件；默认从第一份稿件所在的文件夹逐级向上找 hegao.toml，再加上本人的配置
+    #[arg(long, value_name = "文件", conflicts_with = "no_config", help_heading = "配置")]
+    pub(super) config: Option<PathBuf>,
+    /// 不用任何配置文件
+    #[arg(long, help_heading = "配置")]
+    pub(super) no_config: bool,
 }
 
 /// Which dictionary.
@@ -99,6 +116,19 @@ pub(super) struct CheckArgs {
     /// 输出格式：text 供人看，plain 每处一行，json、jsonl 供程序用
     #[arg(long, value_name = "格式", value_enum, default_value_t = CheckFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
     pub(super) format: CheckFormat,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+    /// 显示生效的配置和每一项的来源，不检查
+    #[arg(long, help_heading = "配置")]
+    pub(super) show_config: bool,
+}
+
+/// Which rules, and how they report.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct RuleArgs {
+    /// 方案：gongwen 公文（默认）、draft 起草中、strict 付印前、typos-only 只查字词
+    #[arg(long, value_name = "方案", value_parser = profile, help_heading = "规则")]
+    pub(super) profile: Option<Profile>,
     /// 只查这些规则或规则类（如 section、phrase/known），可以写多次
     #[arg(long, value_name = "规则", value_delimiter = ',', help_heading = "规则")]
     pub(super) only: Vec<String>,
@@ -106,11 +136,11 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "规则", value_delimiter = ',', help_heading = "规则")]
     pub(super) ignore: Vec<String>,
     /// 只报这一级及以上：info 提示、warning 警告、error 错误
-    #[arg(long, value_name = "级别", value_enum, default_value_t = SeverityArg::Info, hide_default_value = true, hide_possible_values = true, help_heading = "规则")]
-    pub(super) min_severity: SeverityArg,
+    #[arg(long, value_name = "级别", value_enum, hide_possible_values = true, help_heading = "规则")]
+    pub(super) min_severity: Option<SeverityArg>,
     /// 有这一级及以上的问题时退出码为 1，默认 error
-    #[arg(long, value_name = "级别", value_enum, default_value_t = SeverityArg::Error, hide_default_value = true, hide_possible_values = true, help_heading = "规则")]
-    pub(super) fail_on: SeverityArg,
+    #[arg(long, value_name = "级别", value_enum, hide_possible_values = true, help_heading = "规则")]
+    pub(super) fail_on: Option<SeverityArg>,
     /// 按这个日期的提法判断（如 2021-12），默认用稿件自己的日期
     #[arg(long, value_name = "年-月", value_parser = date, help_heading = "规则")]
     pub(super) as_of: Option<Date>,
@@ -192,6 +222,8 @@ pub(super) enum DictCommand {
     List {
         #[command(flatten)]
         dictionary: DictionaryArgs,
+        #[command(flatten)]
+        config: ConfigArgs,
         /// 只列这一类：shorthand、theory、sentence、term、title、meeting、organisation、campaign、wording
         #[arg(long, value_name = "类别", help_heading = "选项")]
         kind: Option<String>,
@@ -204,6 +236,8 @@ pub(super) enum DictCommand {
         phrase: String,
         #[command(flatten)]
         dictionary: DictionaryArgs,
+        #[command(flatten)]
+        config: ConfigArgs,
     },
     /// 检查自己的词典，指出错在第几行
     #[command(help_template = TEMPLATE)]
@@ -219,6 +253,13 @@ pub(super) enum DictCommand {
         #[arg(value_name = "词条", help_heading = "参数")]
         phrase: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// 放配置的文件夹，默认当前文件夹
+    #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -284,6 +325,10 @@ impl From<SeverityArg> for Severity {
             SeverityArg::Error => Self::Error,
         }
     }
+}
+
+fn profile(name: &str) -> Result<Profile, String> {
+    Profile::named(name).ok_or_else(|| format!("可用的有：{}", Profile::ALL.map(Profile::name).join("、")))
 }
 
 fn date(text: &str) -> Result<Date, String> {

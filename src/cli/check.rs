@@ -5,9 +5,8 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, CheckFormat};
-use super::{Status, input};
+use super::{Status, input, settings};
 use crate::batch;
-use crate::checker::Checker;
 use crate::finding::Severity;
 use crate::output::json::Json;
 use crate::output::plain::Plain;
@@ -19,13 +18,13 @@ use crate::reader::Limits;
 const LONG: usize = 200;
 
 pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
-    let dictionary = input::dictionary(&args.dictionary)?;
-    let mut builder = Checker::builder().dictionary(dictionary).only(args.only).ignore(args.ignore).min_severity(args.min_severity.into());
-    if let Some(date) = args.as_of {
-        builder = builder.as_of(date);
+    let config = settings::flags(&args.rules, &args.dictionary).over(settings::of(&args.input)?).complete();
+    if args.show_config {
+        settings::show(&config, &mut anstream::stdout().lock())?;
+        return Ok(Status::Clean);
     }
-    let checker = builder.build()?;
-    let inputs = input::drafts(&args.input)?;
+    let checker = settings::checker(&config)?;
+    let inputs = input::drafts(&args.input, &config)?;
     let mut sink = sink(args.format, args.input.output.is_some(), input::output(args.input.output.as_deref(), &inputs)?);
     let progress = progress(inputs.len(), args.input.output.is_some());
     let mut summary = Summary::default();
@@ -48,7 +47,7 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     })?;
     progress.finish_and_clear();
     sink.finish(&summary)?;
-    Ok(status(&summary, args.fail_on.into()))
+    Ok(status(&summary, config.fail_on()))
 }
 
 fn status(summary: &Summary, fail_on: Severity) -> Status {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::args::{DictArgs, DictCommand, DictionaryArgs};
-use super::{Status, input};
+use super::args::{ConfigArgs, DictArgs, DictCommand, DictionaryArgs};
+use super::{Status, input, settings};
 use crate::checker::Checker;
 use crate::dictionary::format::{self, Kind, Record};
 use crate::dictionary::{Dictionary, Phrase};
@@ -16,18 +16,22 @@ use crate::finding::Severity;
 
 pub(super) fn run(args: DictArgs) -> anyhow::Result<Status> {
     match args.command {
-        DictCommand::List { dictionary, kind } => list(&dictionary, kind.as_deref()),
-        DictCommand::Show { phrase, dictionary } => show(&phrase, &dictionary),
+        DictCommand::List { dictionary, config, kind } => list(&in_force(&dictionary, &config)?, kind.as_deref()),
+        DictCommand::Show { phrase, dictionary, config } => show(&phrase, &in_force(&dictionary, &config)?),
         DictCommand::Check { files } => check(&files),
         DictCommand::New { phrase } => new(&phrase),
     }
 }
 
-fn list(args: &DictionaryArgs, kind: Option<&str>) -> anyhow::Result<Status> {
+/// The dictionary for drafts of the working folder.
+fn in_force(args: &DictionaryArgs, config: &ConfigArgs) -> anyhow::Result<Dictionary> {
+    settings::dictionary(&settings::words(args).over(settings::files(config, &[])?))
+}
+
+fn list(dictionary: &Dictionary, kind: Option<&str>) -> anyhow::Result<Status> {
     if let Some(unknown) = kind.filter(|kind| Kind::ALL.iter().all(|known| known.name() != *kind)) {
         bail!("没有“{unknown}”这一类；可用的有：{}", Kind::ALL.map(Kind::name).join("、"));
     }
-    let dictionary = input::dictionary(args)?;
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     for phrase in dictionary.phrases().filter(|phrase| kind.is_none_or(|kind| phrase.kind.name() == kind)) {
         writeln!(out, "{}\t{}", phrase.kind.name(), phrase.text)?;
@@ -36,8 +40,7 @@ fn list(args: &DictionaryArgs, kind: Option<&str>) -> anyhow::Result<Status> {
     Ok(Status::Clean)
 }
 
-fn show(text: &str, args: &DictionaryArgs) -> anyhow::Result<Status> {
-    let dictionary = input::dictionary(args)?;
+fn show(text: &str, dictionary: &Dictionary) -> anyhow::Result<Status> {
     let text = text.trim_matches(['“', '”', '《', '》', '"']);
     let known_wrong = || dictionary.phrases().find(|phrase| phrase.wrong.iter().any(|wrong| wrong.text == text));
     let Some(phrase) = dictionary.find(text).or_else(known_wrong) else {

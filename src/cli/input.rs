@@ -6,19 +6,29 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::args::{DictionaryArgs, InputArgs};
-use crate::batch::{self, Input};
-use crate::dictionary::{Dictionary, overlay};
+use super::args::InputArgs;
+use crate::batch::{self, Exclude, Input};
+use crate::config::{Config, Origin};
 
 /// Where the result goes.
 pub(super) type Out = Box<dyn Write>;
 
-/// The drafts named on the command line; the number of threads is set on the way.
-pub(super) fn drafts(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
+/// The drafts named on the command line, without those the configuration leaves out; the number of threads is set on the way.
+pub(super) fn drafts(args: &InputArgs, config: &Config) -> anyhow::Result<Vec<Input>> {
     if let Some(jobs) = args.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().context("无法启动线程")?;
     }
-    Ok(batch::collect(&args.paths))
+    let mut exclude = Exclude::default();
+    for glob in &config.exclude {
+        let folder = match &glob.origin {
+            Origin::File { path, .. } => path.parent().unwrap_or(Path::new("")),
+            _ => Path::new(""),
+        };
+        exclude
+            .add(folder, &glob.value)
+            .map_err(|reason| anyhow::anyhow!("{}：“{}”不是正确的通配写法（{reason}）", glob.origin, glob.value))?;
+    }
+    Ok(batch::collect(&args.paths, &exclude))
 }
 
 /// Opens the place for the result: standard output, or a file that must not be one of the drafts.
@@ -36,16 +46,6 @@ pub(super) fn output(path: Option<&Path>, inputs: &[Input]) -> anyhow::Result<Ou
 
 fn same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
-}
-
-/// The dictionary in force.
-pub(super) fn dictionary(args: &DictionaryArgs) -> anyhow::Result<Dictionary> {
-    let sources: Vec<String> = args.dictionary.iter().map(read).collect::<anyhow::Result<_>>()?;
-    let allowed: Vec<String> = args.allow.iter().map(read).collect::<anyhow::Result<_>>()?;
-    let files: Vec<&str> = sources.iter().map(String::as_str).collect();
-    let allowed = overlay::allowed_words(allowed.iter().map(String::as_str));
-    Dictionary::with_files(!args.no_builtin_dictionary, &files, &allowed)
-        .map_err(|(file, problem)| anyhow::anyhow!("{}:{}：{}", args.dictionary[file].display(), problem.line, problem.message))
 }
 
 /// A text file of the user's: a dictionary or a list of words.

@@ -30,8 +30,7 @@ pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<Status> {
 
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
     let Some((rule, _)) = rules::find(&args.rule) else {
-        let hint = rules::nearest(&args.rule).map(|id| format!("，是不是 {id}")).unwrap_or_default();
-        bail!("没有名为“{}”的规则{hint}；全部规则见 hegao rules", args.rule);
+        bail!(rules::UnknownRule { name: args.rule.clone(), nearest: rules::nearest(&args.rule) });
     };
     write!(anstream::stdout().lock(), "{}", rule.meta().manual())?;
     Ok(Status::Clean)

@@ -3,11 +3,13 @@
 pub mod args;
 mod check;
 mod dict;
+mod init;
 mod input;
 mod manual;
 mod outline;
 mod placeholders;
 mod segment;
+mod settings;
 mod stats;
 mod table;
 mod text;
@@ -61,6 +63,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Command::Stats(args) => stats::run(args),
         Command::Text(args) => text::run(args),
         Command::Dict(args) => dict::run(args),
+        Command::Init(args) => init::run(&args),
         Command::Rules(args) => manual::rules(&args),
         Command::Explain(args) => manual::explain(&args),
     }

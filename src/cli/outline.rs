@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::args::{OutlineArgs, PageFormat};
-use super::{Status, view};
+use super::{Status, settings, view};
 use crate::document::Document;
 use crate::outline::{Level, Outline};
 
@@ -16,12 +16,14 @@ pub(super) fn run(args: OutlineArgs) -> anyhow::Result<Status> {
     };
     let mut pages: Vec<Value> = Vec::new();
 
+    let config = settings::of(&args.input)?;
     match args.format {
-        PageFormat::Text => view::each(&args.input, work, |out, (document, outline)| text(out, &document, &outline), |_| Ok(())),
+        PageFormat::Text => view::each(&args.input, &config, work, |out, (document, outline)| text(out, &document, &outline), |_| Ok(())),
         PageFormat::Json => {
             let pages = std::cell::RefCell::new(&mut pages);
             view::each(
                 &args.input,
+                &config,
                 work,
                 |_, (document, outline)| {
                     pages.borrow_mut().push(page(&document, &outline));

@@ -6,7 +6,7 @@ use std::io::Write;
 use serde_json::json;
 
 use super::args::{PlaceholderArgs, TableFormat};
-use super::{Status, table, view};
+use super::{Status, settings, table, view};
 use crate::document::Document;
 use crate::placeholder;
 use crate::span::Span;
@@ -32,6 +32,7 @@ pub(super) fn run(args: PlaceholderArgs) -> anyhow::Result<Status> {
     let format = args.format;
     view::each(
         &args.input,
+        &settings::of(&args.input)?,
         |document| blanks(&document),
         |_, found| {
             rows.borrow_mut().extend(found);

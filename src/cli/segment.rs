@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::args::{DataFormat, EngineArg, SegmentArgs};
-use super::{Status, input, view};
+use super::{Status, settings, view};
 use crate::dictionary::Dictionary;
 use crate::document::Document;
 use crate::matcher::Scratch;
@@ -26,7 +26,8 @@ struct Word {
 }
 
 pub(super) fn run(args: SegmentArgs) -> anyhow::Result<Status> {
-    let dictionary = input::dictionary(&args.dictionary)?;
+    let config = settings::words(&args.dictionary).over(settings::of(&args.input)?);
+    let dictionary = settings::dictionary(&config)?;
     let engine = match args.engine {
         EngineArg::Static => Engine::Builtin(Segmenter::with_words([])),
         EngineArg::Jieba => Engine::Jieba(Jieba::with_words([])),
@@ -54,7 +55,7 @@ pub(super) fn run(args: SegmentArgs) -> anyhow::Result<Status> {
             }
         }
     };
-    view::each(&args.input, work, show, |out| match (args.top, args.format) {
+    view::each(&args.input, &config, work, show, |out| match (args.top, args.format) {
         (Some(top), format) => frequencies(out, &counts.borrow(), top, format),
         (None, DataFormat::Json) => {
             serde_json::to_writer_pretty(&mut *out, &*all.borrow())?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::args::{StatsArgs, TableFormat};
-use super::{Status, input, table, view};
+use super::{Status, settings, table, view};
 use crate::checker::Checker;
 use crate::document::Document;
 
@@ -21,10 +21,12 @@ struct Row {
 }
 
 pub(super) fn run(args: StatsArgs) -> anyhow::Result<Status> {
-    let checker = Checker::builder().dictionary(input::dictionary(&args.dictionary)?).build()?;
+    let config = settings::words(&args.dictionary).over(settings::of(&args.input)?);
+    let checker = Checker::builder().dictionary(settings::dictionary(&config)?).build()?;
     let rows = RefCell::new(Vec::new());
     view::each(
         &args.input,
+        &config,
         |document| count(&checker, &document),
         |_, row| {
             rows.borrow_mut().push(row);

@@ -4,13 +4,14 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::args::{InputArgs, PageFormat, TextArgs};
+use super::args::{ConfigArgs, InputArgs, PageFormat, TextArgs};
 use super::{Status, view};
+use crate::config::Config;
 use crate::document::{BlockKind, Document};
 
 pub(super) fn run(args: TextArgs) -> anyhow::Result<Status> {
-    let input = InputArgs { paths: vec![args.path], output: None, jobs: None };
-    view::each(&input, |document| document, |out, document| show(out, &document, args.format), |_| Ok(()))
+    let input = InputArgs { paths: vec![args.path], output: None, jobs: None, config: ConfigArgs::default() };
+    view::each(&input, &Config::default(), |document| document, |out, document| show(out, &document, args.format), |_| Ok(()))
 }
 
 fn show(out: &mut dyn Write, document: &Document, format: PageFormat) -> std::io::Result<()> {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::args::InputArgs;
 use super::{Status, input};
 use crate::batch;
+use crate::config::Config;
 use crate::document::Document;
 use crate::output::plain::printable;
 use crate::reader::Limits;
@@ -12,11 +13,12 @@ use crate::reader::Limits;
 /// Works on every draft and hands what comes of it to `show`; failures go to standard error. `finish` writes what stands at the end.
 pub(super) fn each<T: Send>(
     args: &InputArgs,
+    config: &Config,
     work: impl Fn(Document) -> T + Sync,
     mut show: impl FnMut(&mut dyn Write, T) -> io::Result<()>,
     finish: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<Status> {
-    let inputs = input::drafts(args)?;
+    let inputs = input::drafts(args, config)?;
     let mut out = input::output(args.output.as_deref(), &inputs)?;
     let mut status = Status::Clean;
     batch::run(&inputs, &Limits::default(), work, |result| match result {

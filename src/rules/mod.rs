@@ -24,6 +24,7 @@ mod section_heading;
 mod section_label;
 mod section_order;
 mod section_series;
+pub mod selection;
 mod sequence;
 mod template;
 mod wording_doubled;
@@ -38,6 +39,8 @@ use crate::placeholder::Placeholder;
 use crate::segment::Segmenter;
 use crate::span::Span;
 use crate::text::Folded;
+
+pub use selection::{Level, Selection, UnknownRule};
 
 /// One question asked of a document.
 pub trait Rule: Sync {
@@ -80,6 +83,12 @@ pub struct Id {
 }
 
 impl Id {
+    /// Whether `name` means this id: the id itself, its family or its title.
+    pub fn is_named(&self, name: &str) -> bool {
+        let family = || self.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
+        self.name == name || self.title == name || family()
+    }
+
     /// A finding under this id at its usual severity, without a fix.
     pub fn at(&self, span: Span, confidence: f32, message: impl Into<String>) -> Finding {
         Finding {
@@ -176,10 +185,9 @@ pub fn ids() -> impl Iterator<Item = &'static Id> {
     RULES.iter().flat_map(|rule| rule.meta().ids)
 }
 
-/// The id that shares most with `name`, for a hint after a slip of the fingers.
+/// The id nearest to `name`, for a hint after a slip of the fingers.
 pub fn nearest(name: &str) -> Option<&'static str> {
-    let shared = |id: &str| id.split(['/', '-']).filter(|part| name.contains(part)).map(str::len).sum::<usize>();
-    ids().map(|id| (shared(id.name), id.name)).filter(|&(n, _)| n > 0).max_by_key(|&(n, _)| n).map(|(_, id)| id)
+    crate::nearest::nearest(name, ids().map(|id| id.name))
 }
 
 #[cfg(test)]
