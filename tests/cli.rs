@@ -124,3 +124,26 @@ fn a_user_dictionary_adds_and_a_broken_one_is_named_with_its_line() {
     let allowed = hegao(folder.path(), &["check", "--dictionary", "词典.toml", "--allow", "白名单.txt", "稿.txt"]);
     assert_eq!(allowed.status.code(), Some(0), "{}", stdout(&allowed));
 }
+
+#[test]
+fn init_writes_a_file_that_changes_nothing_and_the_users_own_lies_below_the_projects() {
+    let folder = folder(&[("稿.txt", DRAFT.as_bytes())]);
+    let before = stdout(&hegao(folder.path(), &["check", "--no-config", "稿.txt"]));
+    assert_eq!(hegao(folder.path(), &["init"]).status.code(), Some(0));
+    let written = fs::read_to_string(folder.path().join("hegao.toml")).expect("written");
+    assert_eq!(stdout(&hegao(folder.path(), &["check", "稿.txt"])), before);
+    let home = folder.path().join("config/hegao");
+    fs::create_dir_all(&home).expect("a folder");
+    fs::write(home.join("hegao.toml"), "min_severity = \"error\"\nfail_on = \"info\"\n").expect("a file");
+    fs::write(folder.path().join("hegao.toml"), format!("fail_on = \"warning\"\n{written}")).expect("a file");
+    let shown = Command::new(env!("CARGO_BIN_EXE_hegao"))
+        .current_dir(folder.path())
+        .env("XDG_CONFIG_HOME", folder.path().join("config"))
+        .args(["check", "--show-config", "稿.txt"])
+        .output()
+        .expect("the program runs");
+    let shown = stdout(&shown);
+    let line = |key: &str| shown.lines().find(|line| line.starts_with(key)).unwrap_or_default().to_owned();
+    assert!(line("min_severity").contains("\"error\"") && line("min_severity").ends_with("config/hegao/hegao.toml:1"), "{shown}");
+    assert!(line("fail_on").contains("\"warning\"") && line("fail_on").ends_with("# hegao.toml:1"), "{shown}");
+}
