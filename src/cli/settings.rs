@@ -119,9 +119,9 @@ pub(super) fn show(config: &Config, out: &mut dyn Write) -> io::Result<()> {
     if let Some(builtin) = &config.builtin_dictionary {
         row(format!("builtin_dictionary = {}", builtin.value), &builtin.origin);
     }
-    config.dictionaries.iter().for_each(|path| row(format!("dictionaries = [{:?}]", path.value), &path.origin));
+    config.dictionaries.iter().for_each(|path| row(format!("dictionaries = [{:?}]", path.value.display().to_string()), &path.origin));
     config.allow.iter().for_each(|word| row(format!("allow = [{:?}]", word.value), &word.origin));
-    config.allow_files.iter().for_each(|path| row(format!("allow_files = [{:?}]", path.value), &path.origin));
+    config.allow_files.iter().for_each(|path| row(format!("allow_files = [{:?}]", path.value.display().to_string()), &path.origin));
     config.exclude.iter().for_each(|glob| row(format!("exclude = [{:?}]", glob.value), &glob.origin));
     for rule in &config.rules {
         row(format!("rules.{:?} = {:?}", rule.value.0, rule.value.1.name()), &rule.origin);
