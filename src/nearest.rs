@@ -21,13 +21,13 @@ mod tests {
 
     #[test]
     fn slips_are_understood_and_strangers_are_not() {
-        let known = ["phrase/near-miss", "phrase/known", "section/order", "placeholder/unfilled"];
+        let known = ["phrase/near-miss", "phrase/known", "section/gap", "placeholder/unfilled"];
         for (word, expected) in [
             ("phrase/nearmiss", Some("phrase/near-miss")),
             ("near_miss", Some("phrase/near-miss")),
             ("phrase/knwon", Some("phrase/known")),
-            ("section/ordr", Some("section/order")),
-            ("order", Some("section/order")),
+            ("section/gpa", Some("section/gap")),
+            ("gap", Some("section/gap")),
             ("unfiled", Some("placeholder/unfilled")),
             ("标题序号", None),
             ("", None),

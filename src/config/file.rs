@@ -173,8 +173,8 @@ mod tests {
 
     #[test]
     fn a_family_comes_before_its_rules_whatever_their_order() {
-        let config = parse("[rules]\n\"section/order\" = \"on\"\nsection = \"off\"\n", Path::new("hegao.toml")).expect("rules");
-        assert_eq!(config.levels().last(), Some(("section/order", Level::On)));
+        let config = parse("[rules]\n\"section/gap\" = \"on\"\nsection = \"off\"\n", Path::new("hegao.toml")).expect("rules");
+        assert_eq!(config.levels().last(), Some(("section/gap", Level::On)));
     }
 
     #[test]

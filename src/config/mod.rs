@@ -175,13 +175,13 @@ mod tests {
     #[test]
     fn single_values_are_replaced_lists_grow_and_the_last_word_about_a_rule_counts() {
         let user = read("min_severity = \"warning\"\nfail_on = \"info\"\nallow = [\"甲\"]\n[rules]\nsection = \"off\"\n");
-        let project = read("min_severity = \"error\"\nallow = [\"乙\"]\n[rules]\n\"section/order\" = \"error\"\n");
+        let project = read("min_severity = \"error\"\nallow = [\"乙\"]\n[rules]\n\"section/gap\" = \"error\"\n");
         let both = project.over(user).complete();
         assert_eq!(both.min_severity.map(|s| s.value), Some(Severity::Error));
         assert_eq!(both.fail_on.map(|s| s.value), Some(Severity::Info));
         assert_eq!(both.allow.iter().map(|s| s.value.as_str()).collect::<Vec<_>>(), ["甲", "乙"]);
         let names: Vec<&str> = both.rules.iter().map(|rule| rule.value.0.as_str()).collect();
-        assert_eq!(names, ["section", "section/order"]);
+        assert_eq!(names, ["section", "section/gap"]);
     }
 
     #[test]

@@ -115,9 +115,9 @@ mod tests {
     fn a_family_an_id_and_a_title_name_rules() {
         let mut selection = Selection::default();
         selection.set("section", Level::Off).expect("a family");
-        selection.set("section/order", Level::At(Severity::Info)).expect("an id");
+        selection.set("section/gap", Level::At(Severity::Info)).expect("an id");
         selection.set("尚待填写", Level::At(Severity::Error)).expect("a title");
-        assert_eq!(selection.level("section/order"), Level::At(Severity::Info));
+        assert_eq!(selection.level("section/gap"), Level::At(Severity::Info));
         assert_eq!(selection.level("section/empty"), Level::Off);
         assert_eq!(selection.level("placeholder/unfilled"), Level::At(Severity::Error));
         assert_eq!(selection.level("phrase/known"), Level::On);
