@@ -2,6 +2,7 @@
 //! it is first asked for, so that a check pays only for the records it meets.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::format::{Kind, Level};
 use super::{Also, List, Phrase, Str, Template, Wrong};
@@ -57,6 +58,7 @@ impl Decoder {
             source: self.string(),
             good: self.list(Self::string),
             bad: self.list(Self::string),
+            regex: OnceLock::new(),
         }
     }
 

@@ -12,6 +12,8 @@ pub mod overlay;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use regex::Regex;
+
 pub use format::{Kind, Problem};
 
 use crate::finding::Severity;
@@ -78,6 +80,8 @@ pub struct Template {
     pub source: Str,
     pub good: List<Str>,
     pub bad: List<Str>,
+    /// `pattern`, compiled when a text first holds the anchor.
+    regex: OnceLock<Option<Regex>>,
 }
 
 /// All records in force, and the matcher over their forms. Immutable; one is built per process.
@@ -157,6 +161,13 @@ impl Dictionary {
 
     fn is_off(&self, number: u32) -> bool {
         self.off.binary_search(&number).is_ok()
+    }
+}
+
+impl Template {
+    /// The compiled pattern; `None` where it is no regular expression.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
     }
 }
 

@@ -1,6 +1,7 @@
 //! User dictionaries over the shipped one: they add records, override those of the same name, and switch records off.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::format::{self, File, Level, Problem, Record, TemplateRecord};
 use super::{Also, Dictionary, Phrase, Template, Wrong};
@@ -128,6 +129,7 @@ impl From<TemplateRecord> for Template {
             source: record.source.into(),
             good: record.good.into_iter().map(Cow::Owned).collect(),
             bad: record.bad.into_iter().map(Cow::Owned).collect(),
+            regex: OnceLock::new(),
         }
     }
 }

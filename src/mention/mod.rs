@@ -48,8 +48,8 @@ pub enum Form {
 pub struct Mentions<'d> {
     /// In text order.
     pub all: Vec<Mention<'d>>,
-    /// Anchors of templates.
-    pub anchors: Vec<PatternId>,
+    /// Anchors of templates and where they begin in the folded text, in text order.
+    pub anchors: Vec<(PatternId, usize)>,
 }
 
 impl<'d> Mentions<'d> {
@@ -65,7 +65,7 @@ impl<'d> Mentions<'d> {
             let pattern = dictionary.matcher().pattern(hit.pattern);
             let Some(phrase) = dictionary.phrase(hit.pattern) else {
                 if pattern.role() == Role::Anchor {
-                    mentions.anchors.push(hit.pattern);
+                    mentions.anchors.push((hit.pattern, hit.start as usize));
                 }
                 continue;
             };

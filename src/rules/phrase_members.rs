@@ -209,6 +209,7 @@ impl Run<'_> {
 
 /// What may stand between two items of one enumeration.
 fn is_pause(between: &[char]) -> bool {
-    let marks: String = between.iter().filter(|c| !matches!(c, '“' | '”')).collect();
-    matches!(marks.as_str(), "、" | "，" | "和" | "；" | "与" | "以及" | "，以及" | "、以及")
+    const PAUSES: [&str; 8] = ["、", "，", "和", "；", "与", "以及", "，以及", "、以及"];
+    let marks = between.iter().copied().filter(|c| !matches!(c, '“' | '”'));
+    PAUSES.iter().any(|pause| pause.chars().eq(marks.clone()))
 }

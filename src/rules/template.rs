@@ -18,9 +18,7 @@
 //! ## 依据
 //! `dictionaries/templates.toml` 各条的出处。
 
-use regex::Regex;
-
-use crate::dictionary;
+use crate::dictionary::Template as Record;
 use crate::finding::{Applicability, Finding, Fix, Severity};
 
 use super::{Context, Id, Meta, Rule};
@@ -45,29 +43,50 @@ impl Rule for Template {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        for template in cx.dictionary.templates().filter(|template| is_anchored(template, cx)) {
-            // Patterns are checked when the dictionary is compiled or read; a text without the anchor never pays for one.
-            if let Ok(regex) = Regex::new(&template.pattern) {
-                matches(template, &regex, cx, findings);
+        // The matcher looks for nothing so short as one character.
+        let short: Vec<(char, &Record)> =
+            cx.dictionary.templates().filter_map(|template| Some((only(&template.anchor)?, template))).collect();
+        let mut anchors = cx.mentions.anchors.iter().peekable();
+        let mut start = 0;
+        for block in cx.folded.chars().split(|&c| c == '\n') {
+            let end = start + block.len();
+            let mut tried: Vec<&Record> =
+                short.iter().filter(|(anchor, _)| block.contains(anchor)).map(|&(_, template)| template).collect();
+            while let Some(&(anchor, _)) = anchors.next_if(|&&(_, place)| place < end) {
+                tried.extend(cx.dictionary.template(anchor));
             }
+            tried.sort_unstable_by_key(|template| std::ptr::from_ref(*template) as usize);
+            tried.dedup_by(|a, b| std::ptr::eq(*a, *b));
+            if !tried.is_empty() {
+                let block = Block { cx, start, text: block.iter().collect() };
+                for template in tried {
+                    block.check(template, findings);
+                }
+            }
+            start = end + 1;
         }
     }
 }
 
-/// Whether the template's anchor occurs: the matcher has found it, or looked for nothing so short as one character.
-fn is_anchored(template: &dictionary::Template, cx: &Context<'_>) -> bool {
-    let mut chars = template.anchor.chars();
-    match (chars.next(), chars.next()) {
-        (Some(only), None) => cx.folded.chars().contains(&only),
-        _ => cx.mentions.anchors.iter().any(|&anchor| cx.dictionary.template(anchor).is_some_and(|t| t.name == template.name)),
-    }
+/// The only character of `text`.
+fn only(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
 }
 
-fn matches(template: &dictionary::Template, regex: &Regex, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut start = 0;
-    for block in cx.folded.chars().split(|&c| c == '\n') {
-        let text: String = block.iter().collect();
-        for found in regex.captures_iter(&text) {
+/// A paragraph in which some anchor stands.
+struct Block<'a> {
+    cx: &'a Context<'a>,
+    /// Its first folded character.
+    start: usize,
+    text: String,
+}
+
+impl Block<'_> {
+    fn check(&self, template: &Record, findings: &mut Vec<Finding>) {
+        let Self { cx, start, text } = self;
+        let Some(regex) = template.regex() else { return };
+        for found in regex.captures_iter(text) {
             let (Some(whole), Some(wrong)) = (found.get(0), found.name("wrong")) else { continue };
             let place = |byte: usize| start + text[..byte].chars().count();
             let span = cx.span(place(whole.start()), place(whole.end()));
@@ -85,6 +104,5 @@ fn matches(template: &dictionary::Template, regex: &Regex, cx: &Context<'_>, fin
             finding.cite(&template.name, &template.source);
             findings.push(finding);
         }
-        start += block.len() + 1;
     }
 }
