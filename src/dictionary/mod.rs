@@ -179,6 +179,18 @@ impl Phrase {
 }
 
 impl Phrase {
+    /// Its form number `number` of a role, as the record writes it.
+    pub fn form(&self, role: Role, number: usize) -> Option<&str> {
+        match role {
+            Role::Canonical => Some(&self.text),
+            Role::Full => self.full.as_deref(),
+            Role::Also => self.also.get(number).map(|also| also.text.as_ref()),
+            Role::Wrong => self.wrong.get(number).map(|wrong| wrong.text.as_ref()),
+            Role::Member => self.members.get(number).map(AsRef::as_ref),
+            Role::Anchor => None,
+        }
+    }
+
     /// What its wrong form `number` should be.
     pub fn right_for(&self, number: usize) -> &str {
         self.wrong.get(number).and_then(|wrong| wrong.right.as_deref()).unwrap_or(&self.text)

@@ -131,7 +131,7 @@ impl Side<'_> {
         let doubled = here.is_some() && (p > 0 && self.pattern(p - 1) == here);
         // Where several ways cost the same number of edits, the likelier slip of the pen explains the place.
         let ways = [
-            (swapped, EditKind::Swapped, 2, 2, 0),
+            (swapped, EditKind::Swapped, 2, 2, 1),
             (here.is_some(), EditKind::Extra, 0, 1, if doubled { 0 } else { 3 }),
             (self.pattern(p + 1).is_some(), EditKind::Missing, 1, 0, 2),
             (here.is_some(), EditKind::Other, 1, 1, if self.pattern(p + 1).is_some() { 1 } else { 2 }),

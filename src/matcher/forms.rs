@@ -34,8 +34,18 @@ impl<S: AsRef<str>> Forms<'_, S> {
         for (role, forms) in [(Role::Also, self.also), (Role::Wrong, self.wrong), (Role::Member, self.members)] {
             for (form, text) in forms.iter().enumerate() {
                 let text = text.as_ref();
-                builder.add(text, number, role, form, if role == Role::Member { edits(text) } else { 0 });
+                let is_near = match role {
+                    Role::Member => true,
+                    // A further form may be no more than the surroundings in which a wrong one is right; without its pauses it is the phrase.
+                    Role::Also => without_pauses(text).eq(without_pauses(self.text)),
+                    _ => false,
+                };
+                builder.add(text, number, role, form, if is_near { edits(text) } else { 0 });
             }
         }
     }
+}
+
+fn without_pauses(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| !matches!(c, '、' | '，') && !super::index::is_ignored(c))
 }

@@ -8,6 +8,15 @@
 
 use std::ops::Range;
 
+mod need;
+mod reading;
+mod repair;
+mod settle;
+
+use need::{MARKED, One, Setting, is_function, needed_gain};
+use repair::Target;
+use settle::settle;
+
 use super::{Cover, Form, Mention};
 use crate::dictionary::{Dictionary, Kind};
 use crate::matcher::align::{Edit, EditKind};
@@ -60,9 +69,6 @@ pub enum SlipKind {
     Other,
 }
 
-/// How many characters before and after a place are read with it.
-const CONTEXT: usize = 8;
-
 /// What the gate looks at.
 #[derive(Clone, Copy)]
 pub(super) struct Gate<'a> {
@@ -72,60 +78,156 @@ pub(super) struct Gate<'a> {
 }
 
 impl Gate<'_> {
-    /// Whether the near form is a slip.
-    pub(super) fn judge(&self, hit: &Hit, cover: &Cover) -> Option<Slip> {
-        let form: Vec<char> = self.dictionary.matcher().chars(hit.pattern).collect();
-        let (start, end) = (hit.start as usize, hit.end as usize);
-        let title = self.dictionary.phrase(hit.pattern).is_some_and(|phrase| phrase.kind == Kind::Title);
-        let member = self.dictionary.matcher().pattern(hit.pattern).role() == Role::Member;
-        if title && !self.is_whole_title(start, end) || member && !self.is_listed(start, end) {
-            return None;
+    /// Whether the near form is a slip; where it stands and what it is.
+    pub(super) fn judge(&self, hit: &Hit, cover: &Cover) -> Option<(Range<usize>, Slip)> {
+        let phrase = self.dictionary.phrase(hit.pattern)?;
+        let pattern = self.dictionary.matcher().pattern(hit.pattern);
+        let chars: Vec<char> = self.dictionary.matcher().chars(hit.pattern).collect();
+        let target = Target { chars: &chars, written: phrase.form(pattern.role(), pattern.form.into())? };
+        let mut best: Option<(Range<usize>, Slip)> = None;
+        for mut hit in self.readings(hit, &chars) {
+            self.settle(&mut hit, &chars);
+            let (start, end) = (hit.start as usize, hit.end as usize);
+            let out_of_place = match (phrase.kind, pattern.role()) {
+                (Kind::Title, _) => !self.is_whole_title(start, end),
+                (_, Role::Member) => !self.is_listed(start, end),
+                _ => false,
+            };
+            let Some(slip) = (!out_of_place).then(|| self.slip(&hit, &target, phrase.kind, cover)).flatten() else { continue };
+            if best.as_ref().is_none_or(|(_, other)| other.score < slip.score) {
+                best = Some((start..end, slip));
+            }
         }
-        let readings = self.read(start, end, &form);
+        best
+    }
+
+    fn slip(&self, hit: &Hit, target: &Target<'_>, phrase: Kind, cover: &Cover) -> Option<Slip> {
+        let form = target.chars;
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let readings = self.read(start, end, form);
         let mut slips = Vec::with_capacity(hit.edits.len());
         for edit in &hit.edits {
             let (p, t) = (edit.pattern as usize, edit.text as usize);
-            if is_pause_left_out(edit, &form) {
+            if is_pause_left_out(edit, form) {
                 continue;
             }
-            let kind = self.kind(edit.kind, &form, p, t)?;
-            let (here, width) = match kind {
-                SlipKind::Missing => (t.saturating_sub(1), 2),
-                SlipKind::Doubled if t > 0 && self.text[t - 1] == self.text[t] => (t - 1, 2),
-                SlipKind::Doubled | SlipKind::Swapped => (t, 2),
-                _ => (t, 1),
-            };
-            if is_accounted_for(here, here + width, form.len(), cover) {
+            let kind = self.kind(edit.kind, form, p, t)?;
+            if self.is_accounted_for(kind, p, t, form, cover) {
                 return None;
             }
             let character = if kind == SlipKind::Extra { self.text[t] } else { form[p] };
             let tears = readings.tears(kind, p);
-            let word = readings.is_word(t);
-            slips.push(One { kind, edge: p == 0 || p + 1 >= form.len(), tears, word, function: is_function(character) });
+            let edge = p == 0 || p + 1 >= form.len();
+            // What is left of a phrase whose end is missing begins or ends beside the gap.
+            let word = readings.is_word(if kind == SlipKind::Missing && p + 1 == form.len() { end - 1 } else { t });
+            let marked = edge && self.is_marked(start, end, p == 0);
+            slips.push(One { kind, edge, tears, word, function: is_function(character), marked });
         }
-        let needed = needed_gain(&slips, form.len(), title)?;
+        let setting = match phrase {
+            Kind::Title => Setting::Title,
+            _ if self.is_quoted(start, end) => Setting::Quoted,
+            _ => Setting::Prose,
+        };
+        let needed = needed_gain(&slips, form.len(), setting)?;
         let gain = readings.gain;
         if gain < needed {
             return None;
         }
         let confidence = confidence(gain, needed, slips.iter().all(|slip| slip.tears || slip.kind != SlipKind::Missing));
         let score = score(gain, form.len(), slips.iter().map(|slip| slip.kind));
-        Some(Slip { kind: slips.iter().map(|slip| slip.kind).max()?, repairs: self.repairs(hit, &form), confidence, score })
+        let repairs = self.repairs(&hit.edits, target, &readings);
+        Some(Slip { kind: slips.iter().map(|slip| slip.kind).max()?, repairs, confidence, score })
+    }
+
+    /// `hit`, and how else its ends may be read: what replaces the first or last character may be the word beside a phrase cut short, and a
+    /// like-sounding one may be surplus beside the right one (忠诚干净担担 before 当).
+    fn readings(&self, hit: &Hit, form: &[char]) -> Vec<Hit> {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let is_seen = |i: &usize| !is_ignored(self.text[*i]);
+        let mut readings = vec![hit.clone()];
+        for (n, edit) in hit.edits.iter().enumerate() {
+            let t = edit.text as usize;
+            let at_start = edit.pattern == 0;
+            if !at_start && edit.pattern as usize + 1 != form.len() {
+                continue;
+            }
+            let mut reading = hit.clone();
+            let other = &mut reading.edits[n];
+            let place = match edit.kind {
+                EditKind::Other if at_start => (t + 1..end).find(is_seen),
+                EditKind::Other => (start..t).rfind(is_seen),
+                EditKind::Sound if at_start => (0..start).rfind(is_seen).filter(|&i| self.text[i] == form[0]),
+                EditKind::Sound => (end..self.text.len()).find(is_seen).filter(|&i| Some(&self.text[i]) == form.last()),
+                _ => None,
+            };
+            let Some(place) = place.map(|place| place as u32) else { continue };
+            let edge = if at_start { &mut reading.start } else { &mut reading.end };
+            *edge = if at_start { place } else { place + 1 };
+            if edit.kind == EditKind::Other {
+                *other = Edit { kind: EditKind::Missing, text: *edge, ..*edit };
+            } else {
+                *other = Edit { kind: EditKind::Extra, pattern: if at_start { 1 } else { edit.pattern }, ..*edit };
+            }
+            readings.push(reading);
+        }
+        readings
+    }
+
+    /// Decides by the characters which of like-sounding neighbours is surplus or missing.
+    fn settle(&self, hit: &mut Hit, form: &[char]) {
+        let is_structural = |edit: &Edit| matches!(edit.kind, EditKind::Extra | EditKind::Missing);
+        if hit.edits.len() < 2 || !hit.edits.iter().any(is_structural) {
+            return;
+        }
+        let places: Vec<usize> = (hit.start as usize..hit.end as usize).filter(|&i| !is_ignored(self.text[i])).collect();
+        let text: Vec<char> = places.iter().map(|&i| self.text[i]).collect();
+        for edit in &mut hit.edits {
+            edit.text = places.partition_point(|&place| place < edit.text as usize) as u32;
+        }
+        settle(&mut hit.edits, form, &text);
+        for edit in &mut hit.edits {
+            edit.text = places.get(edit.text as usize).map_or(hit.end, |&place| place as u32);
+        }
+    }
+
+    /// Whether a right form of some weight holds the place of an edit and makes it right.
+    fn is_accounted_for(&self, kind: SlipKind, p: usize, t: usize, form: &[char], cover: &Cover) -> bool {
+        let weight = (form.len() / 4).max(4).min(form.len() / 2 + 1);
+        let is_held = |here: usize, width: usize| cover.around(here, here + width).any(|(s, e)| e - s >= weight);
+        match kind {
+            // Of several equal characters any may be the one that is missing: 健全面从严治党 lacks one before 全面从严治党 or within it.
+            SlipKind::Missing => {
+                let earlier = form[..p].iter().rev().take_while(|&&c| c == form[p]).count().min(t.saturating_sub(1));
+                (t - earlier..=t).all(|t| is_held(t.saturating_sub(1), 2))
+            }
+            SlipKind::Doubled if t > 0 && self.text[t - 1] == self.text[t] => is_held(t - 1, 2),
+            SlipKind::Doubled | SlipKind::Swapped => is_held(t, 2),
+            _ => is_held(t, 1),
+        }
     }
 
     /// Characters doubled at the edges of right forms (中中央经济工作会议).
-    pub(super) fn doubled_at_edges<'d>(&self, right: &[Mention<'d>]) -> Vec<Mention<'d>> {
+    pub(super) fn doubled_at_edges<'d>(&self, right: &[Mention<'d>], cover: &Cover) -> Vec<Mention<'d>> {
         let mut doubled = Vec::new();
-        for mention in right.iter().filter(|m| matches!(m.form, Form::Canonical) && m.end - m.start >= 4) {
+        for mention in right.iter().filter(|m| matches!(m.form, Form::Canonical | Form::Also(_)) && m.end - m.start >= 4) {
             let (start, end) = (mention.start, mention.end);
             let before = start.checked_sub(1).filter(|&i| self.text[i] == self.text[start]);
             let after = Some(end).filter(|&i| self.text.get(i) == Some(&self.text[end - 1]) && !self.begins_word(i));
             for place in [before, after].into_iter().flatten().filter(|&i| is_han(self.text[i])) {
                 let whole = (start.min(place), end.max(place + 1));
+                if cover.contains(whole.0, whole.1) {
+                    continue;
+                }
                 let gain = self.read(whole.0, whole.1, &self.text[start..end]).gain;
                 // After 工作中 or 会上 a second 中 or 上 may begin a word of its own.
                 let opens = place < start && !place.checked_sub(1).is_some_and(|i| is_han(self.text[i]));
-                let needed = if opens { 2.5 } else { 4.5 };
+                let needed = if self.is_quoted(whole.0, whole.1) {
+                    MARKED
+                } else if opens {
+                    2.5
+                } else {
+                    4.5
+                };
                 if gain >= needed {
                     let confidence = confidence(gain, needed, true);
                     let slip = Slip {
@@ -152,6 +254,16 @@ impl Gate<'_> {
     fn is_in_title(&self, start: usize) -> bool {
         let before = self.text[..start].iter().rev().take(40).take_while(|&&c| c != '\n');
         before.copied().find(|c| matches!(c, '《' | '》')) == Some('《')
+    }
+
+    /// Whether `start..end` is all that stands between “ and ”.
+    fn is_quoted(&self, start: usize, end: usize) -> bool {
+        self.is_marked(start, end, true) && self.is_marked(start, end, false)
+    }
+
+    /// Whether a quotation begins at `start`, or ends at `end`.
+    fn is_marked(&self, start: usize, end: usize, at_start: bool) -> bool {
+        if at_start { start.checked_sub(1).is_some_and(|i| self.text[i] == '“') } else { self.text.get(end) == Some(&'”') }
     }
 
     /// Whether the place is an item of an enumeration by the look of it.
@@ -228,121 +340,11 @@ impl Gate<'_> {
             }
         })
     }
-
-    /// Reads the stretch around `start..end` as it is and with `form` in its place.
-    fn read(&self, start: usize, end: usize, form: &[char]) -> Readings<'_> {
-        let (from, to) = self.surroundings(start, end);
-        let plain = |part: &[char], out: &mut Vec<char>| out.extend(part.iter().copied().filter(|&c| !is_ignored(c)));
-        let (mut as_is, mut repaired, mut words) = (Vec::new(), Vec::new(), Vec::new());
-        plain(&self.text[from..to], &mut as_is);
-        plain(&self.text[from..start], &mut repaired);
-        let before = repaired.len();
-        plain(form, &mut repaired);
-        plain(&self.text[end..to], &mut repaired);
-        self.segmenter.words(&repaired, &mut words);
-        let mut words_as_is = Vec::new();
-        self.segmenter.words(&as_is, &mut words_as_is);
-        let gain = self.segmenter.log_probability(&repaired) - self.segmenter.log_probability(&as_is);
-        Readings { gain, words, words_as_is, before, phrase: start, text: self.text }
-    }
-
-    /// The place with the characters around it, up to the next mark on either side.
-    fn surroundings(&self, start: usize, end: usize) -> (usize, usize) {
-        let is_text = |&c: &char| is_han(c) || c.is_ascii_alphanumeric();
-        let before = self.text[..start].iter().rev().take(CONTEXT).take_while(|c| is_text(c)).count();
-        let after = self.text[end..].iter().take(CONTEXT).take_while(|c| is_text(c)).count();
-        (start - before, end + after)
-    }
-
-    /// One change for each edit, so that quotation marks and line wraps between them stay.
-    fn repairs(&self, hit: &Hit, form: &[char]) -> Vec<Repair> {
-        let mut repairs = Vec::with_capacity(hit.edits.len());
-        for edit in hit.edits.iter().filter(|edit| !is_pause_left_out(edit, form)) {
-            let (p, t) = (edit.pattern as usize, edit.text as usize);
-            let put = |from, to, chars: &[char]| Repair { from, to, text: chars.iter().collect() };
-            match edit.kind {
-                EditKind::Missing => repairs.push(put(t, t, &form[p..=p])),
-                EditKind::Extra => repairs.push(put(t, t + 1, &[])),
-                EditKind::Swapped => {
-                    let next = (t + 1..self.text.len()).find(|&i| !is_ignored(self.text[i])).unwrap_or(t);
-                    repairs.extend([put(t, t + 1, &form[p..=p]), put(next, next + 1, &form[p + 1..p + 2])]);
-                }
-                EditKind::Sound | EditKind::Other => repairs.push(put(t, t + 1, &form[p..=p])),
-            }
-        }
-        repairs
-    }
-}
-
-/// A stretch of text as it is and as it would be.
-struct Readings<'a> {
-    /// How much better the second reads, in nats.
-    gain: f32,
-    /// The words of the second.
-    words: Vec<Range<usize>>,
-    /// The words of the first.
-    words_as_is: Vec<Range<usize>>,
-    /// How many characters stand before the phrase in both.
-    before: usize,
-    /// Where the phrase begins in the text.
-    phrase: usize,
-    text: &'a [char],
-}
-
-impl Readings<'_> {
-    /// Whether the slip at place `p` of the phrase tears a word apart. What leaves all words whole may be meant.
-    fn tears(&self, kind: SlipKind, p: usize) -> bool {
-        let place = self.before + p;
-        self.words.iter().any(|word| match kind {
-            SlipKind::Extra => word.start < place && place < word.end,
-            _ => word.contains(&place) && word.len() > 1,
-        })
-    }
-
-    /// Whether the character at place `t` of the text belongs to a word of two or more characters as it stands.
-    fn is_word(&self, t: usize) -> bool {
-        let place = self.before + self.text[self.phrase.min(t)..t].iter().filter(|&&c| !is_ignored(c)).count();
-        self.words_as_is.iter().any(|word| word.contains(&place) && word.len() > 1)
-    }
-}
-
-/// One slip of a candidate.
-#[derive(Clone, Copy)]
-struct One {
-    kind: SlipKind,
-    /// At the first or last character of the phrase.
-    edge: bool,
-    /// See [`Readings::tears`].
-    tears: bool,
-    /// The character there is part of a word as the text stands.
-    word: bool,
-    /// The character in question is one that prose uses freely.
-    function: bool,
 }
 
 /// Whether all that is missing is a pause between two parts of the phrase, which prose leaves out freely.
 fn is_pause_left_out(edit: &Edit, form: &[char]) -> bool {
     edit.kind == EditKind::Missing && matches!(form.get(edit.pattern as usize), Some('、' | '，'))
-}
-
-/// A right form of some weight that holds the place makes it right.
-fn is_accounted_for(start: usize, end: usize, length: usize, cover: &Cover) -> bool {
-    cover.around(start, end).any(|(s, e)| e - s >= 4.min(length / 2 + 1))
-}
-
-/// The gain from which on a candidate with these slips in a phrase of `length` characters is taken for one; `None` where nothing would do.
-/// What stands alone between 《 and 》 and is nearly a known title was meant for it, so little more is asked of a `title`.
-fn needed_gain(slips: &[One], length: usize, title: bool) -> Option<f32> {
-    let sounds = slips.iter().filter(|slip| matches!(slip.kind, SlipKind::Homophone | SlipKind::NearSound)).count();
-    let others = slips.len() - sounds;
-    if slips.is_empty() || length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips.len() > 1 + length / 4 {
-        return None;
-    }
-    let mut needed = f32::NEG_INFINITY;
-    for slip in slips {
-        needed = needed.max(if title && length > 4 { slip.needed_gain_in_title(length)? } else { slip.needed_gain(length)? });
-    }
-    Some(needed + 4.0 * others.saturating_sub(1) as f32)
 }
 
 /// How sure a slip is whose repair gains `gain` where `needed` would do. One more word torn apart is worth about five nats. Where no word is torn apart
@@ -370,72 +372,6 @@ impl SlipKind {
             Self::Extra | Self::Other => -8.0,
         }
     }
-}
-
-impl One {
-    fn needed_gain(self, length: usize) -> Option<f32> {
-        let Self { kind, edge, tears, word, function } = self;
-        match (kind, length) {
-            (SlipKind::Homophone, 4) if word => Some(4.0),
-            (SlipKind::Homophone, 4) => Some(0.5),
-            (SlipKind::Homophone, 5 | 6) => Some(-3.0),
-            (SlipKind::Homophone, _) => Some(-7.0),
-            (SlipKind::NearSound, 4) => Some(6.0),
-            (SlipKind::NearSound, 5 | 6) => Some(if edge { 5.0 } else { 1.0 }),
-            (SlipKind::NearSound, _) => Some(if edge { 1.0 } else { -2.0 }),
-            (SlipKind::Swapped, 4) => Some(4.0),
-            (SlipKind::Swapped, _) => Some(-3.0),
-            (SlipKind::Doubled, _) => Some(2.0),
-            (SlipKind::Shape, 4) => (!edge).then_some(6.0),
-            (SlipKind::Shape, 5 | 6) => Some(if edge { 2.0 } else { 0.0 }),
-            (SlipKind::Shape, _) => Some(if edge { 0.0 } else { -2.0 }),
-            (SlipKind::Missing | SlipKind::Other | SlipKind::Extra, 4) => None,
-            (SlipKind::Missing, 5) if tears => Some(-4.5),
-            (SlipKind::Missing, 6..=9) if tears => Some(-7.0),
-            (SlipKind::Missing, _) if tears => Some(-10.0),
-            (SlipKind::Missing, _) if function => (length >= 10).then_some(-9.0),
-            (SlipKind::Missing, _) => (length >= 6).then_some(-10.0),
-            (SlipKind::Other | SlipKind::Extra, _) if !tears || function => None,
-            (SlipKind::Other | SlipKind::Extra, 5 | 6) => (!edge).then_some(9.0),
-            (SlipKind::Other | SlipKind::Extra, 7..=9) => Some(if edge { 12.0 } else { 7.0 }),
-            (SlipKind::Other | SlipKind::Extra, _) => Some(if edge { 10.0 } else { 5.0 }),
-        }
-    }
-
-    fn needed_gain_in_title(self, length: usize) -> Option<f32> {
-        match self.kind {
-            SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(-7.0),
-            SlipKind::Missing => (self.tears || length >= 10).then_some(-9.0),
-            SlipKind::Extra => self.tears.then_some(-4.0),
-            SlipKind::Other => Some(if self.edge || !self.tears { 3.0 } else { 0.0 }),
-        }
-    }
-}
-
-/// Particles, conjunctions and the like, which prose adds to fixed wording and leaves out of it.
-const fn is_function(c: char) -> bool {
-    matches!(
-        c,
-        '的' | '地'
-            | '得'
-            | '了'
-            | '着'
-            | '和'
-            | '与'
-            | '及'
-            | '或'
-            | '同'
-            | '之'
-            | '而'
-            | '以'
-            | '等'
-            | '更'
-            | '要'
-            | '把'
-            | '将'
-            | '是'
-            | '在'
-    )
 }
 
 fn is_han(c: char) -> bool {

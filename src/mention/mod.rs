@@ -6,7 +6,7 @@
 
 pub mod gate;
 
-use gate::{Gate, Slip};
+use gate::{Gate, Repair, Slip, SlipKind};
 
 use crate::date::Date;
 use crate::dictionary::{Dictionary, Phrase};
@@ -70,12 +70,13 @@ impl<'d> Mentions<'d> {
                 continue;
             };
             let (start, end) = (hit.start as usize, hit.end as usize);
+            if !hit.is_exact() {
+                let slip = gate.judge(hit, &cover);
+                slips.extend(slip.map(|(place, slip)| Mention { phrase, start: place.start, end: place.end, form: Form::Slip(slip) }));
+                continue;
+            }
             let form = usize::from(pattern.form);
             let form = match pattern.role() {
-                _ if !hit.is_exact() => match gate.judge(hit, &cover) {
-                    Some(slip) => Form::Slip(slip),
-                    None => continue,
-                },
                 Role::Canonical | Role::Full => Form::Canonical,
                 Role::Also => Form::Also(form),
                 Role::Member => Form::Member(form),
@@ -89,7 +90,7 @@ impl<'d> Mentions<'d> {
                 _ => mentions.all.push(mention),
             }
         }
-        slips.extend(gate.doubled_at_edges(&mentions.all));
+        slips.extend(gate.doubled_at_edges(&mentions.all, &cover));
         mentions.all.extend(best_of_each_place(slips));
         mentions.all.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
         mentions
@@ -158,6 +159,9 @@ impl Cover {
 
 /// Of mentions that touch, the most certain one; of equally certain ones, the one that explains most text.
 fn best_of_each_place(mut slips: Vec<Mention<'_>>) -> Vec<Mention<'_>> {
+    let explained: Vec<bool> = slips.iter().map(|slip| slips.iter().any(|other| other.explains(slip))).collect();
+    let mut explained = explained.into_iter();
+    slips.retain(|_| !explained.next().unwrap_or(false));
     slips.sort_by(|a, b| b.rank().total_cmp(&a.rank()).then(a.start.cmp(&b.start)));
     let mut kept: Vec<Mention<'_>> = Vec::new();
     for slip in slips {
@@ -169,6 +173,25 @@ fn best_of_each_place(mut slips: Vec<Mention<'_>>) -> Vec<Mention<'_>> {
 }
 
 impl Mention<'_> {
+    /// Whether it makes `other` needless: a longer phrase that covers the same mistake, or a slip that repairs a listed wrong form and what is
+    /// beside it (习近平总记书 holds 习近平总记).
+    fn explains(&self, other: &Self) -> bool {
+        let Form::Slip(slip) = &self.form else { return false };
+        let longer = self.start <= other.start && other.end <= self.end && self.end - self.start > other.end - other.start;
+        longer
+            && match &other.form {
+                Form::Slip(part) if slip.repairs.len() <= part.repairs.len() => true,
+                // More mistakes explain more only where each is one of the hand: 宣传贯彻 is not 全面贯彻 misspelt.
+                Form::Slip(part) => slip.kind <= SlipKind::Doubled && part.repairs.iter().all(|repair| slip.repairs.contains(repair)),
+                Form::Wrong(_) => {
+                    let within = |repair: &&Repair| other.start <= repair.from && repair.from < other.end;
+                    let inside = slip.repairs.iter().filter(within).count();
+                    0 < inside && inside < slip.repairs.len()
+                }
+                _ => false,
+            }
+    }
+
     fn rank(&self) -> f32 {
         match &self.form {
             Form::Slip(slip) => slip.score,
