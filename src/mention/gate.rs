@@ -13,7 +13,7 @@ mod reading;
 mod repair;
 mod settle;
 
-use need::{MARKED, One, Setting, is_function, needed_gain};
+use need::{NOTHING, One, Setting, is_function, needed_gain};
 use repair::Target;
 use settle::settle;
 
@@ -222,7 +222,7 @@ impl Gate<'_> {
                 // After 工作中 or 会上 a second 中 or 上 may begin a word of its own.
                 let opens = place < start && !place.checked_sub(1).is_some_and(|i| is_han(self.text[i]));
                 let needed = if self.is_quoted(whole.0, whole.1) {
-                    MARKED
+                    NOTHING
                 } else if opens {
                     2.5
                 } else {

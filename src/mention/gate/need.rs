@@ -33,8 +33,10 @@ pub(super) enum Setting {
     Quoted,
 }
 
-/// What undoing a slip is asked where the marks around it say that the phrase was meant: about one word torn apart less than nothing.
-pub(super) const MARKED: f32 = -7.0;
+/// Asks nothing of a character replaced: a rare one undone for a common one, or the other way, changes the sentence by less.
+pub(super) const NOTHING: f32 = -7.0;
+/// Asks nothing of a character put in: alone it makes a sentence this much less probable, whatever it is.
+const NOTHING_OF_ONE_MORE: f32 = -13.0;
 /// What each further slip adds that is not one of sound.
 const EACH_FURTHER: f32 = 4.0;
 
@@ -59,50 +61,66 @@ pub(super) fn needed_gain(slips: &[One], length: usize, setting: Setting) -> Opt
 impl One {
     fn in_prose(self, length: usize) -> Option<f32> {
         let Self { kind, edge, tears, word, function, marked } = self;
-        match (kind, length) {
-            (SlipKind::Homophone, 4) if word => Some(4.0),
-            (SlipKind::Homophone, 4) => Some(0.5),
-            (SlipKind::Homophone, 5 | 6) => Some(-3.0),
-            (SlipKind::Homophone, _) => Some(-7.0),
-            (SlipKind::NearSound, 4) => Some(6.0),
-            (SlipKind::NearSound, 5 | 6) => Some(if edge { 5.0 } else { 1.0 }),
-            (SlipKind::NearSound, _) => Some(if edge { 1.0 } else { -2.0 }),
-            (SlipKind::Swapped, 4) => Some(4.0),
-            (SlipKind::Swapped, 5..=9) => Some(-3.0),
-            (SlipKind::Swapped, _) => Some(-7.0),
-            (SlipKind::Doubled, _) => Some(2.0),
-            (SlipKind::Shape, 4) => (!edge).then_some(6.0),
-            (SlipKind::Shape, 5 | 6) => Some(if !edge {
-                0.0
-            } else if word {
-                2.0
-            } else {
-                -2.0
+        match kind {
+            SlipKind::Homophone => Some(match length {
+                4 => {
+                    if word {
+                        4.0
+                    } else {
+                        0.5
+                    }
+                }
+                5 | 6 => -3.0,
+                _ => NOTHING,
             }),
-            (SlipKind::Shape, _) => Some(if !edge {
-                -2.0
-            } else if word {
-                0.0
-            } else {
-                -3.0
+            SlipKind::NearSound => Some(match length {
+                4 => 6.0,
+                5 | 6 => {
+                    if edge {
+                        5.0
+                    } else {
+                        1.0
+                    }
+                }
+                _ => {
+                    if edge {
+                        1.0
+                    } else {
+                        -2.0
+                    }
+                }
             }),
-            (SlipKind::Missing | SlipKind::Other | SlipKind::Extra, 4) => None,
+            SlipKind::Shape => match (length, edge, word) {
+                (4, edge, _) => (!edge).then_some(6.0),
+                (5 | 6, false, _) => Some(0.0),
+                (5 | 6, true, _) => Some(if word { 2.0 } else { -2.0 }),
+                (_, false, _) => Some(-2.0),
+                (_, true, _) => Some(if word { 0.0 } else { -3.0 }),
+            },
+            SlipKind::Swapped => Some(match length {
+                4 => 4.0,
+                5..=9 => -3.0,
+                _ => NOTHING,
+            }),
+            SlipKind::Doubled => Some(2.0),
+            SlipKind::Missing | SlipKind::Extra | SlipKind::Other if length == 4 => None,
             // A shortened phrase still begins and ends with a word: 特色社会主义 is one, 国特色社会主义 is not.
-            (SlipKind::Missing, _) if edge => (tears && !word && length >= 6).then_some(if marked { MARKED } else { 2.0 }),
-            (SlipKind::Missing, 5) if tears => Some(-4.5),
-            (SlipKind::Missing, _) if tears => Some(-10.0),
-            (SlipKind::Missing, _) if function => (length >= 10).then_some(-9.0),
-            (SlipKind::Missing, _) => (length >= 6).then_some(-13.0),
-            (SlipKind::Other | SlipKind::Extra, _) if !tears || function => None,
-            (SlipKind::Other | SlipKind::Extra, 5 | 6) => (!edge).then_some(9.0),
-            (SlipKind::Other | SlipKind::Extra, 7..=9) => Some(if edge { 12.0 } else { 7.0 }),
-            (SlipKind::Other | SlipKind::Extra, _) => Some(if edge { 10.0 } else { 5.0 }),
+            SlipKind::Missing if edge => (tears && !word && length >= 6).then_some(if marked { NOTHING } else { 2.0 }),
+            SlipKind::Missing if tears => Some(if length == 5 { -4.5 } else { -10.0 }),
+            SlipKind::Missing if function => (length >= 10).then_some(-9.0),
+            SlipKind::Missing => (length >= 6).then_some(NOTHING_OF_ONE_MORE),
+            SlipKind::Extra | SlipKind::Other if !tears || function => None,
+            SlipKind::Extra | SlipKind::Other => match length {
+                5 | 6 => (!edge).then_some(9.0),
+                7..=9 => Some(if edge { 12.0 } else { 7.0 }),
+                _ => Some(if edge { 10.0 } else { 5.0 }),
+            },
         }
     }
 
     fn in_title(self, length: usize) -> Option<f32> {
         match self.kind {
-            SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(MARKED),
+            SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(NOTHING),
             SlipKind::Missing => (self.tears || length >= 10).then_some(-9.0),
             SlipKind::Extra => self.tears.then_some(-4.0),
             SlipKind::Other => Some(if self.edge || !self.tears { 3.0 } else { 0.0 }),
@@ -111,8 +129,8 @@ impl One {
 
     fn in_quotes(self, length: usize) -> Option<f32> {
         match self.kind {
-            SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(MARKED),
-            SlipKind::Missing if self.tears || !self.function => Some(self.in_prose(length).unwrap_or(MARKED).min(MARKED)),
+            SlipKind::Homophone | SlipKind::NearSound | SlipKind::Shape | SlipKind::Swapped | SlipKind::Doubled => Some(NOTHING),
+            SlipKind::Missing if self.tears || !self.function => Some(self.in_prose(length).unwrap_or(NOTHING).min(NOTHING)),
             // A quotation may be shortened or of the writer's own making (“四个自觉”).
             _ => self.in_prose(length),
         }
