@@ -86,6 +86,17 @@ impl Severity {
     }
 }
 
+impl Applicability {
+    /// The word shown to people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Safe => "稳妥",
+            Self::Unsafe => "请核对",
+            Self::DisplayOnly => "仅供参考",
+        }
+    }
+}
+
 impl Finding {
     /// Names the record behind the finding by its canonical text, and what that record rests on.
     pub(crate) fn cite(&mut self, entry: &str, source: &str) {

@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::document::{BlockKind, Document};
 use crate::numeral;
 use crate::span::Span;
+use crate::text::count_characters;
 
 /// The sections of one draft, in text order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -161,6 +162,13 @@ impl Outline {
             .map(|index| (index, &self.sections[index]))
             .take_while(move |(_, section)| enclosing.is_none_or(|level| section.level > level))
             .filter(move |(_, section)| section.parent == parent)
+    }
+}
+
+impl Section {
+    /// Its characters with all its subsections, white space aside.
+    pub fn characters(&self, document: &Document) -> usize {
+        document.blocks[self.blocks.clone()].iter().map(|block| count_characters(&document.shown(block))).sum()
     }
 }
 

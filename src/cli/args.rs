@@ -113,7 +113,7 @@ pub(super) struct CheckArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) dictionary: DictionaryArgs,
-    /// 输出格式：text 供人看，plain 每处一行，json、jsonl 供程序用
+    /// 输出格式：text 供人看（默认），plain 每处一行；xlsx、csv 表格，markdown 文档；json、jsonl、sarif、junit、github 供程序用
     #[arg(long, value_name = "格式", value_enum, default_value_t = CheckFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
     pub(super) format: CheckFormat,
     #[command(flatten)]
@@ -135,7 +135,7 @@ pub(super) struct RuleArgs {
     /// 不查这些规则或规则类，可以写多次
     #[arg(long, value_name = "规则", value_delimiter = ',', help_heading = "规则")]
     pub(super) ignore: Vec<String>,
-    /// 只报这一级及以上：info 提示、warning 警告、error 错误
+    /// 只报这一级及以上：info 提示、warning 警告、error 错误；默认全报，屏幕上只列警告和错误
     #[arg(long, value_name = "级别", value_enum, hide_possible_values = true, help_heading = "规则")]
     pub(super) min_severity: Option<SeverityArg>,
     /// 有这一级及以上的问题时退出码为 1，默认 error
@@ -282,6 +282,12 @@ pub(super) enum CheckFormat {
     Plain,
     Json,
     Jsonl,
+    Xlsx,
+    Csv,
+    Markdown,
+    Sarif,
+    Junit,
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

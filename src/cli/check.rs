@@ -4,29 +4,31 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{CheckArgs, CheckFormat};
-use super::{Status, input, settings};
+use super::args::CheckArgs;
+use super::{Status, format, input, settings};
 use crate::batch;
 use crate::finding::Severity;
-use crate::output::json::Json;
-use crate::output::plain::Plain;
-use crate::output::terminal::Terminal;
-use crate::output::{Sink, Summary};
+use crate::output::Summary;
 use crate::reader::Limits;
 
 /// Runs shorter than this many files show no progress.
 const LONG: usize = 200;
 
 pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
-    let config = settings::flags(&args.rules, &args.dictionary).over(settings::of(&args.input)?).complete();
+    let to_file = args.input.output.is_some();
+    format::check_place(args.format, to_file)?;
+    let config = settings::flags(&args.rules, &args.dictionary).over(settings::of(&args.input)?);
+    let least = config.min_severity.as_ref().map(|severity| severity.value);
+    let config = config.complete();
     if args.show_config {
         settings::show(&config, &mut anstream::stdout().lock())?;
         return Ok(Status::Clean);
     }
     let checker = settings::checker(&config)?;
     let inputs = input::drafts(&args.input, &config)?;
-    let mut sink = sink(args.format, args.input.output.is_some(), input::output(args.input.output.as_deref(), &inputs)?);
-    let progress = progress(inputs.len(), args.input.output.is_some());
+    let out = input::output(args.input.output.as_deref(), &inputs)?;
+    let mut sink = format::sink(args.format, out, to_file, least, inputs.len() > 1);
+    let progress = progress(inputs.len(), to_file);
     let mut summary = Summary::default();
     let check = |document| {
         let report = checker.check(&document);
@@ -58,26 +60,6 @@ fn status(summary: &Summary, fail_on: Severity) -> Status {
     } else {
         Status::Clean
     }
-}
-
-fn sink(format: CheckFormat, to_file: bool, out: input::Out) -> Box<dyn Sink> {
-    match format {
-        CheckFormat::Text => {
-            let colours = !to_file && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-            let width = console_width().unwrap_or(100);
-            Box::new(Terminal::new(out, width, colours))
-        }
-        CheckFormat::Plain => Box::new(Plain(out)),
-        CheckFormat::Json => Box::new(Json::array(out)),
-        CheckFormat::Jsonl => Box::new(Json::lines(out)),
-    }
-}
-
-/// The terminal's width in columns.
-fn console_width() -> Option<usize> {
-    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let stdout = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    width.or(stdout.map(|(terminal_size::Width(width), _)| width.into()))
 }
 
 /// A bar with count, rate and remaining time, for long work that somebody watches while the listing goes elsewhere.

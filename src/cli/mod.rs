@@ -3,6 +3,7 @@
 pub mod args;
 mod check;
 mod dict;
+mod format;
 mod init;
 mod input;
 mod manual;
@@ -11,7 +12,6 @@ mod placeholders;
 mod segment;
 mod settings;
 mod stats;
-mod table;
 mod text;
 mod view;
 

@@ -8,6 +8,7 @@ use super::args::{OutlineArgs, PageFormat};
 use super::{Status, settings, view};
 use crate::document::Document;
 use crate::outline::{Level, Outline};
+use crate::output::safe::printable;
 
 pub(super) fn run(args: OutlineArgs) -> anyhow::Result<Status> {
     let work = |document: Document| {
@@ -44,8 +45,8 @@ fn text(out: &mut dyn Write, document: &Document, outline: &Outline) -> io::Resu
     for section in outline.sections() {
         let source = document.text.as_str();
         let depth = outermost.map_or(0, |first| section.level as usize - first as usize);
-        let (label, title) = (view::one_line(section.label.span.of(source)), view::one_line(section.title.of(source)));
-        writeln!(out, "{:>5}  {}{label}{title}（{}字）", section.line, "  ".repeat(depth), length(document, section))?;
+        let (label, title) = (printable(section.label.span.of(source)), printable(section.title.of(source)));
+        writeln!(out, "{:>5}  {}{label}{title}（{}字）", section.line, "  ".repeat(depth), section.characters(document))?;
     }
     let counts: Vec<String> = outline.counts().map(|(level, n)| format!("{} {n} 个", shown(level))).collect();
     let items = outline.items().iter().filter(|item| item.number == 1).count();
@@ -60,19 +61,13 @@ fn page(document: &Document, outline: &Outline) -> Value {
         .map(|section| {
             json!({
                 "level": section.level.name(), "number": section.label.number, "label": section.label.span.of(source),
-                "title": section.title.of(source), "line": section.line, "characters": length(document, section), "parent": section.parent,
+                "title": section.title.of(source), "line": section.line, "characters": section.characters(document), "parent": section.parent,
             })
         })
         .collect();
     let counts: serde_json::Map<String, Value> = outline.counts().map(|(level, n)| (level.name().to_owned(), n.into())).collect();
     let series = outline.items().iter().filter(|item| item.number == 1).count();
     json!({ "path": document.name, "sections": sections, "counts": counts, "series": series })
-}
-
-/// Characters of the section with all its subsections, white space aside.
-fn length(document: &Document, section: &crate::outline::Section) -> usize {
-    let blocks = &document.blocks[section.blocks.clone()];
-    blocks.iter().map(|block| crate::text::count_characters(&document.shown(block))).sum()
 }
 
 /// A level by what its labels look like.

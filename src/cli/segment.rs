@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 use super::args::{DataFormat, EngineArg, SegmentArgs};
 use super::{Status, settings, view};
 use crate::dictionary::Dictionary;
+
 use crate::document::Document;
 use crate::matcher::Scratch;
 use crate::mention::Mentions;
+use crate::output::safe::printable;
 use crate::segment::{Engine, Jieba, Segmenter};
 use crate::span::Span;
 use crate::text::Folded;
@@ -117,7 +119,7 @@ fn text(out: &mut dyn Write, document: &Document, words: &[Word], tags: bool) ->
             .skip(words.partition_point(|word| word.span.start < block.span.start))
             .take_while(|word| word.span.end <= block.span.end)
             .map(|word| {
-                let text = view::one_line(word.span.of(source));
+                let text = printable(word.span.of(source));
                 if tags { format!("{text}/{}", word.tag) } else { text }
             })
             .collect();
@@ -149,7 +151,7 @@ fn frequencies(out: &mut dyn Write, counts: &HashMap<String, usize>, top: usize,
     rows.truncate(top);
     let objects = || rows.iter().map(|(word, n)| json!({ "text": word, "count": n }));
     match format {
-        DataFormat::Text => rows.iter().try_for_each(|(word, n)| writeln!(out, "{n:>6}  {}", view::one_line(word))),
+        DataFormat::Text => rows.iter().try_for_each(|(word, n)| writeln!(out, "{n:>6}  {}", printable(word))),
         DataFormat::Jsonl => objects().try_for_each(|object| writeln!(out, "{object}")),
         DataFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &objects().collect::<Vec<_>>())?;

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::args::{StatsArgs, TableFormat};
-use super::{Status, settings, table, view};
+use super::{Status, settings, view};
 use crate::checker::Checker;
 use crate::document::Document;
+use crate::output::table;
 
 const HEAD: [&str; 9] = ["文件", "字数", "句数", "一级标题", "二级标题", "三级标题", "四级标题", "待填空白", "固定表述"];
 

@@ -8,6 +8,7 @@ use super::args::{ConfigArgs, InputArgs, PageFormat, TextArgs};
 use super::{Status, view};
 use crate::config::Config;
 use crate::document::{BlockKind, Document};
+use crate::output::safe::printable;
 
 pub(super) fn run(args: TextArgs) -> anyhow::Result<Status> {
     let input = InputArgs { paths: vec![args.path], output: None, jobs: None, config: ConfigArgs::default() };
@@ -16,7 +17,7 @@ pub(super) fn run(args: TextArgs) -> anyhow::Result<Status> {
 
 fn show(out: &mut dyn Write, document: &Document, format: PageFormat) -> std::io::Result<()> {
     if format == PageFormat::Text {
-        return document.blocks.iter().try_for_each(|block| writeln!(out, "{}", view::one_line(&document.shown(block))));
+        return document.blocks.iter().try_for_each(|block| writeln!(out, "{}", printable(&document.shown(block))));
     }
     let mut places = document.text.cursor();
     let blocks: Vec<_> = document

@@ -7,7 +7,6 @@ use super::{Status, input};
 use crate::batch;
 use crate::config::Config;
 use crate::document::Document;
-use crate::output::plain::printable;
 use crate::reader::Limits;
 
 /// Works on every draft and hands what comes of it to `show`; failures go to standard error. `finish` writes what stands at the end.
@@ -31,9 +30,4 @@ pub(super) fn each<T: Send>(
     finish(&mut out)?;
     out.flush()?;
     Ok(status)
-}
-
-/// A stretch of a draft on one line.
-pub(super) fn one_line(text: &str) -> String {
-    printable(&text.replace(['\r', '\n'], ""))
 }

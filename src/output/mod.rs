@@ -1,15 +1,29 @@
 //! Reports → bytes: one file a format, pure functions into a writer. None of them knows the dictionary or the file system.
 
+pub(crate) mod blank;
+pub mod csv;
+pub mod github;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 pub mod plain;
+pub(crate) mod safe;
+pub mod sarif;
+pub(crate) mod shown;
+pub(crate) mod table;
 pub mod terminal;
+pub mod xlsx;
 
+use std::fmt;
 use std::io;
 
 use crate::batch::Failure;
 use crate::checker::Report;
 use crate::document::Document;
 use crate::finding::Severity;
+
+/// What a draft that could not be checked is called where others have a severity.
+const UNCHECKED: &str = "未检查";
 
 /// A way of writing the results of a run, file by file.
 pub trait Sink {
@@ -68,6 +82,12 @@ impl Summary {
         self.findings.error += counts.error;
         self.findings.warning += counts.warning;
         self.findings.info += counts.info;
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "错误 {}，警告 {}，提示 {}", self.error, self.warning, self.info)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Sink, Summary};
+use super::safe::printable;
+use super::shown::{Shown, shown};
+use super::{Sink, Summary, UNCHECKED};
 use crate::batch::Failure;
 use crate::checker::Report;
 use crate::document::Document;
@@ -12,27 +14,16 @@ pub struct Plain<W>(pub W);
 
 impl<W: Write> Sink for Plain<W> {
     fn file(&mut self, document: &Document, report: &Report) -> io::Result<()> {
-        let mut places = document.text.cursor();
-        for finding in &report.findings {
-            let place = places.position(finding.span.start);
-            let (name, severity) = (&document.name, finding.severity.label());
-            writeln!(self.0, "{name}:{}:{}: {severity}: {} [{}]", place.line, place.column, printable(&finding.message), finding.rule)?;
-        }
-        Ok(())
+        shown(document, report).try_for_each(|Shown { path, finding, start, message, .. }| {
+            writeln!(self.0, "{path}:{}:{}: {}: {message} [{}]", start.line, start.column, finding.severity.label(), finding.rule)
+        })
     }
 
     fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        writeln!(self.0, "{}: 未检查: {}", failure.name, failure.message)
+        writeln!(self.0, "{}: {UNCHECKED}: {}", printable(&failure.name), printable(&failure.message))
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
         self.0.flush()
     }
-}
-
-/// The text without line breaks and control characters: nothing from a draft may steer the terminal.
-pub(crate) fn printable(text: &str) -> String {
-    let is_unsafe =
-        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    text.chars().map(|c| if matches!(c, '\t' | '\u{3000}') { ' ' } else { c }).filter(|&c| !is_unsafe(c)).collect()
 }

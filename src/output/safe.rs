@@ -1,0 +1,35 @@
+//! Text of a draft on its way to a place where characters act: nothing in it may steer a terminal, break a line, or turn the direction
+//! of what stands beside it.
+
+/// The text without line breaks and control characters; a tab or an ideographic space becomes a space.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\t' | '\u{3000}') { ' ' } else { c }).filter(|&c| !acts(c)).collect()
+}
+
+/// The text with such characters replaced by spaces, byte for byte as long, so that positions in it stay true.
+pub(crate) fn masked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\t' && acts(c) { out.extend(std::iter::repeat_n(' ', c.len_utf8())) } else { out.push(c) }
+    }
+    out
+}
+
+/// Controls, line and paragraph separators, invisible marks, direction marks.
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{061c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{masked, printable};
+
+    #[test]
+    fn nothing_that_acts_gets_through() {
+        let hostile = "甲\u{1b}[31m乙\u{202e}丙\r\n丁\u{2028}戊\u{0}\u{feff}\u{200b}";
+        assert_eq!(printable(hostile), "甲[31m乙丙丁戊");
+        assert_eq!(masked(hostile).len(), hostile.len());
+        assert_eq!(masked(hostile).split_whitespace().collect::<String>(), "甲[31m乙丙丁戊");
+    }
+}
