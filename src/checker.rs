@@ -13,6 +13,7 @@ use crate::outline::Outline;
 use crate::placeholder::{self, Placeholder};
 use crate::rules::{Context, Level, RULES, Selection, UnknownRule};
 use crate::segment::Segmenter;
+use crate::suppress::{Mark, Suppressions};
 use crate::text::{Folded, count_characters};
 
 /// Checks documents. Immutable and `Sync`: build one per process.
@@ -30,6 +31,7 @@ pub struct Checker {
     as_of: Option<Date>,
     today: Date,
     selection: Selection,
+    suppressions: Suppressions,
     min_severity: Severity,
 }
 
@@ -68,6 +70,7 @@ pub struct Builder {
     only: Vec<String>,
     ignore: Vec<String>,
     min_severity: Option<Severity>,
+    suppressions: Suppressions,
 }
 
 impl Checker {
@@ -91,6 +94,8 @@ impl Checker {
     }
 
     fn check_with(&self, document: &Document, folded: &mut Folded, scratch: &mut Scratch) -> Report {
+        let marks = Mark::all(document);
+        let document = &*Mark::hide(&marks, document);
         folded.refill_without(document.text.as_str(), document.blocks.iter().map(|block| block.span), &document.markup);
         let segmenter = Segmenter::builtin();
         let as_of = match self.as_of {
@@ -109,6 +114,7 @@ impl Checker {
             mentions: &mentions,
             dictionary: &self.dictionary,
             segmenter,
+            marks: &marks,
             as_of,
         };
         let mut findings = Vec::new();
@@ -117,8 +123,11 @@ impl Checker {
                 rule.check(&cx, &mut findings);
             }
         }
-        findings.retain_mut(|finding| self.selection.apply(finding) && finding.severity >= self.min_severity);
-        let findings = one_for_each_place(findings);
+        let mut findings = one_for_each_place(findings.into_iter().filter_map(|finding| self.selection.apply(finding)).collect());
+        let of_no_use = self.suppressions.apply(&marks, document, folded, &self.selection, &mut findings);
+        findings.extend(of_no_use.into_iter().filter_map(|finding| self.selection.apply(finding)));
+        findings.retain(|finding| finding.severity >= self.min_severity);
+        findings.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
         let characters = document.blocks.iter().map(|block| count_characters(&document.shown(block))).sum();
         let expressions = mentions.expressions().count();
         Report { findings, outline, placeholders, as_of, characters, expressions }
@@ -175,6 +184,13 @@ impl Builder {
         self
     }
 
+    /// Leaves out what these name, beside what a document itself does.
+    #[must_use]
+    pub fn suppressions(mut self, suppressions: Suppressions) -> Self {
+        self.suppressions = suppressions;
+        self
+    }
+
     /// The checker.
     ///
     /// # Errors
@@ -188,6 +204,7 @@ impl Builder {
         self.ignore.iter().try_for_each(|name| selection.set(name, Level::Off))?;
         Ok(Checker {
             selection,
+            suppressions: self.suppressions,
             dictionary: self.dictionary.unwrap_or_else(Dictionary::builtin),
             as_of: self.as_of,
             today: self.today.unwrap_or_else(Date::today),
@@ -209,7 +226,6 @@ fn one_for_each_place(mut findings: Vec<Finding>) -> Vec<Finding> {
             None => kept.push(finding),
         }
     }
-    kept.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
     kept
 }
 

@@ -22,6 +22,17 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Markup inside the blocks, in order: only in formats whose text is their source (Markdown, HTML).
     pub markup: Vec<Markup>,
+    /// Comments that people wrote beside the text.
+    pub remarks: Vec<Remark>,
+}
+
+/// A comment beside the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The words it is anchored on.
+    pub span: Span,
+    /// What it says, paragraphs divided by `\n`.
+    pub text: String,
 }
 
 /// A container or encoding a draft came in.
@@ -119,7 +130,14 @@ impl Document {
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = Text::new(text.into());
         let blocks = text.paragraphs().into_iter().map(Block::paragraph).collect();
-        Self { name: name.into(), format: Format::Text(Encoding::Utf8 { bom: false }), text, blocks, markup: Vec::new() }
+        Self {
+            name: name.into(),
+            format: Format::Text(Encoding::Utf8 { bom: false }),
+            text,
+            blocks,
+            markup: Vec::new(),
+            remarks: Vec::new(),
+        }
     }
 
     /// The text of one block, as it stands in [`Document::text`].

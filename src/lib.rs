@@ -20,6 +20,7 @@ pub mod outline;
 pub mod placeholder;
 pub mod as_of;
 pub mod rules;
+pub mod suppress;
 pub mod config;
 pub mod checker;
 pub mod batch;

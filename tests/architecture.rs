@@ -18,7 +18,7 @@ const ROWS: &[&[&str]] = &[
     &["segment"],
     &["mention"],
     &["outline", "placeholder", "as_of"],
-    &["rules"],
+    &["rules", "suppress"],
     &["config"],
     &["checker"],
     &["batch"],

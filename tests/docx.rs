@@ -230,6 +230,21 @@ fn hidden_text_phonetic_guides_and_blank_paragraphs_are_not_shown() {
 }
 
 #[test]
+fn comments_stand_on_the_words_they_are_anchored_on() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let anchor = |id: u8, words: &str| format!(r#"<w:commentRangeStart w:id="{id}"/>{words}<w:commentRangeEnd w:id="{id}"/>"#);
+    let comment = |id: u8, paragraphs: &str| format!(r#"<w:comment w:id="{id}" w:author="甲">{paragraphs}</w:comment>"#);
+    let two_runs = run("工") + &run("作");
+    let body = format!("<w:p>{}{}{}</w:p>{}", run("做好"), anchor(7, &two_runs), anchor(8, &run("布署")), p("其他"));
+    let comments = comment(8, &(p("核稿忽略：布署") + &p("引用&amp;照录"))) + &comment(7, &p("再斟酌")) + &comment(9, &p("没有着落"));
+    let (document, _) = open(&Docx { comments, ..Docx::body(body) });
+    let remarks: Vec<(&str, &str)> = document.remarks.iter().map(|r| (r.span.of(document.text.as_str()), r.text.as_str())).collect();
+    assert_eq!(remarks, [("布署", "核稿忽略：布署\n引用&照录"), ("工作", "再斟酌")]);
+    let broken = Docx { comments: "<w:comment".into(), ..Docx::body(p("正文")) };
+    assert_eq!(texts(&broken), ["正文"]);
+}
+
+#[test]
 fn another_prefix_for_the_same_namespace_reads_the_same() {
     let ns = "http://purl.oclc.org/ooxml/wordprocessingml/main";
     for (prefix, binding) in [("ns0:", "xmlns:ns0"), ("", "xmlns")] {

@@ -58,6 +58,9 @@ pub(super) enum Command {
     /// 规则：列出全部规则
     #[command(visible_alias = "规则", help_template = TEMPLATE)]
     Rules(RulesArgs),
+    /// 基线：把现有的问题记下来，以后只报新的
+    #[command(visible_alias = "基线", help_template = TEMPLATE)]
+    Baseline(BaselineArgs),
     /// 配置：在文件夹里放一个带注释的 hegao.toml
     #[command(visible_alias = "配置", help_template = TEMPLATE)]
     Init(InitArgs),
@@ -141,6 +144,9 @@ pub(super) struct RuleArgs {
     /// 有这一级及以上的问题时退出码为 1，默认 error
     #[arg(long, value_name = "级别", value_enum, hide_possible_values = true, help_heading = "规则")]
     pub(super) fail_on: Option<SeverityArg>,
+    /// 基线文件：hegao baseline 写的，其中已有的问题不再报
+    #[arg(long, value_name = "文件", help_heading = "规则")]
+    pub(super) baseline: Option<PathBuf>,
     /// 按这个日期的提法判断（如 2021-12），默认用稿件自己的日期
     #[arg(long, value_name = "年-月", value_parser = date, help_heading = "规则")]
     pub(super) as_of: Option<Date>,
@@ -253,6 +259,16 @@ pub(super) enum DictCommand {
         #[arg(value_name = "词条", help_heading = "参数")]
         phrase: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BaselineArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) dictionary: DictionaryArgs,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
 }
 
 #[derive(Debug, Args)]

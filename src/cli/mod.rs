@@ -1,6 +1,7 @@
 //! The command line: what was typed ([`args`]), and one file a subcommand. Only this module and `main` print or exit.
 
 pub mod args;
+mod baseline;
 mod check;
 mod dict;
 mod format;
@@ -63,6 +64,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Command::Stats(args) => stats::run(args),
         Command::Text(args) => text::run(args),
         Command::Dict(args) => dict::run(args),
+        Command::Baseline(args) => baseline::run(args),
         Command::Init(args) => init::run(&args),
         Command::Rules(args) => manual::rules(&args),
         Command::Explain(args) => manual::explain(&args),

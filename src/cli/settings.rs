@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use etcetera::BaseStrategy as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -13,6 +14,7 @@ use crate::batch::real;
 use crate::checker::Checker;
 use crate::config::{self, Config, FILE_NAME, Origin, Sourced};
 use crate::dictionary::{Dictionary, overlay};
+use crate::suppress::{Baseline, Suppressions};
 
 /// The files that count for `paths`, laid over one another, without the defaults.
 ///
@@ -57,6 +59,7 @@ pub(super) fn flags(rules: &RuleArgs, dictionary: &DictionaryArgs) -> Config {
         as_of: rules.as_of.map(|date| Sourced::flag("--as-of", date)),
         min_severity: severity("--min-severity", rules.min_severity),
         fail_on: severity("--fail-on", rules.fail_on),
+        baseline: rules.baseline.as_ref().map(|path| Sourced::flag("--baseline", path.clone())),
         only: named("--only", &rules.only),
         without: named("--ignore", &rules.ignore),
         ..words(dictionary)
@@ -93,11 +96,21 @@ pub(super) fn checker(config: &Config) -> anyhow::Result<Checker> {
         .levels(config.levels())
         .only(names(&config.only))
         .ignore(names(&config.without))
-        .min_severity(config.min_severity());
+        .min_severity(config.min_severity())
+        .suppressions(suppressions(config)?);
     if let Some(date) = &config.as_of {
         builder = builder.as_of(date.value);
     }
     Ok(builder.build()?)
+}
+
+/// What is not to be reported.
+fn suppressions(config: &Config) -> anyhow::Result<Suppressions> {
+    let baseline = match &config.baseline {
+        Some(path) => Baseline::parse(&input::read(&path.value)?).with_context(|| path.value.display().to_string())?,
+        None => Baseline::default(),
+    };
+    Ok(Suppressions { ignores: config.ignore.iter().map(|ignore| ignore.value.clone()).collect(), baseline })
 }
 
 /// Prints what is in force and where each value comes from, in the way of the file itself.
@@ -123,6 +136,12 @@ pub(super) fn show(config: &Config, out: &mut dyn Write) -> io::Result<()> {
     config.allow.iter().for_each(|word| row(format!("allow = [{:?}]", word.value), &word.origin));
     config.allow_files.iter().for_each(|path| row(format!("allow_files = [{:?}]", path.value.display().to_string()), &path.origin));
     config.exclude.iter().for_each(|glob| row(format!("exclude = [{:?}]", glob.value), &glob.origin));
+    if let Some(baseline) = &config.baseline {
+        row(format!("baseline = {:?}", baseline.value.display().to_string()), &baseline.origin);
+    }
+    for Sourced { value: ignore, origin } in &config.ignore {
+        row(format!("# [[ignore]] {}", ignore.text.as_ref().or(ignore.rule.as_ref()).map_or("", String::as_str)), origin);
+    }
     for rule in &config.rules {
         row(format!("rules.{:?} = {:?}", rule.value.0, rule.value.1.name()), &rule.origin);
     }

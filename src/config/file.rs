@@ -10,10 +10,23 @@ use crate::date::Date;
 use crate::finding::Severity;
 use crate::nearest::nearest;
 use crate::rules::{self, Level};
+use crate::suppress::Ignore;
 
 /// The keys of the file, in the order of its template.
-pub const KEYS: [&str; 10] =
-    ["profile", "min_severity", "fail_on", "as_of", "dictionaries", "builtin_dictionary", "allow", "allow_files", "exclude", "rules"];
+pub const KEYS: [&str; 12] = [
+    "profile",
+    "min_severity",
+    "fail_on",
+    "as_of",
+    "dictionaries",
+    "builtin_dictionary",
+    "allow",
+    "allow_files",
+    "exclude",
+    "baseline",
+    "rules",
+    "ignore",
+];
 
 /// What is wrong with a file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +63,8 @@ pub fn parse(source: &str, path: &Path) -> Result<Config, ConfigError> {
             "allow" => config.allow = file.strings(value, str::to_owned)?,
             "allow_files" => config.allow_files = file.strings(value, |name| file.relative(name))?,
             "exclude" => config.exclude = file.strings(value, str::to_owned)?,
+            "baseline" => config.baseline = Some(file.sourced(value.span().start, file.relative(file.string(value)?))),
+            "ignore" => config.ignore = file.ignores(value)?,
             "rules" => config.rules = file.rules(value)?,
             unknown => return Err(file.unknown_key(key, unknown, &KEYS)),
         }
@@ -123,6 +138,43 @@ impl File<'_> {
         Ok(self.sourced(value.span().start, Date::parse(&text).ok_or_else(wrong)?))
     }
 
+    fn ignores(&self, value: &Value) -> Result<Vec<Sourced<Ignore>>, ConfigError> {
+        let wrong = |at| self.error(at, "应写成 [[ignore]] 一节，其中写 text、rule、file、reason".into());
+        let items = value.get_ref().as_array().ok_or_else(|| wrong(value.span().start))?;
+        let table = |item: &Value| match item.get_ref() {
+            DeValue::Table(table) => self.ignore(item.span().start, table),
+            _ => Err(wrong(item.span().start)),
+        };
+        items.iter().map(table).collect()
+    }
+
+    fn ignore(&self, at: usize, table: &DeTable) -> Result<Sourced<Ignore>, ConfigError> {
+        let Sourced { origin, .. } = self.sourced(at, ());
+        let mut ignore = Ignore { text: None, rule: None, file: None, reason: String::new(), origin: origin.to_string() };
+        for (key, value) in table {
+            let words = self.string(value)?.trim();
+            let wrong = |message| self.error(value.span().start, message);
+            match key.get_ref().as_ref() {
+                "text" if words.is_empty() => return Err(wrong("text 不能为空；写稿件里的原文".into())),
+                "text" => ignore.text = Some(words.to_owned()),
+                "rule" => {
+                    rules::selection::check(words).map_err(|unknown| wrong(unknown.to_string()))?;
+                    ignore.rule = Some(words.to_owned());
+                }
+                "file" => ignore.file = Some(Ignore::files(words).map_err(|error| wrong(format!("不是正确的通配写法（{error}）")))?),
+                "reason" => words.clone_into(&mut ignore.reason),
+                unknown => return Err(self.unknown_key(key, unknown, &["text", "rule", "file", "reason"])),
+            }
+        }
+        if ignore.text.is_none() && ignore.rule.is_none() {
+            return Err(self.error(at, "[[ignore]] 至少要写 text（稿件里的原文）或 rule（规则名）".into()));
+        }
+        if ignore.reason.is_empty() {
+            return Err(self.error(at, "[[ignore]] 要写 reason（理由），方便以后的人明白".into()));
+        }
+        Ok(Sourced { value: ignore, origin })
+    }
+
     /// The table of rules in the order of the file, families before single rules.
     fn rules(&self, value: &Value) -> Result<Vec<Sourced<(String, Level)>>, ConfigError> {
         let wrong = || self.error(value.span().start, "应写成 [rules] 一节，每行一条，如 \"phrase/outdated\" = \"off\"".into());
@@ -156,6 +208,12 @@ mod tests {
             ("[rules]\n\"phrase/nearmiss\" = \"off\"", 2, "是不是“phrase/near-miss”"),
             ("[rules]\nsection = \"none\"", 2, "可用的有：off、on、info"),
             ("rules = \"off\"", 1, "[rules]"),
+            ("[[ignore]]\ntxt = \"甲\"", 2, "是不是 text"),
+            ("[[ignore]]\nreason = \"已核\"", 1, "至少要写 text"),
+            ("\n[[ignore]]\ntext = \"甲\"", 2, "reason"),
+            ("[[ignore]]\nrule = \"section/gpa\"\nreason = \"已核\"", 2, "是不是“section/gap”"),
+            ("ignore = [\"甲\"]", 1, "[[ignore]]"),
+            ("baseline = true", 1, "应写成引号中的文字"),
             ("profile = \n", 1, "不是正确的 TOML"),
         ] {
             let error = parse(source, Path::new("hegao.toml")).expect_err(source);

@@ -12,7 +12,7 @@ pub enum Profile {
     Gongwen,
     /// Still being written: blanks, empty sections and counts that do not add up yet are not worth mentioning.
     Draft,
-    /// About to be printed or sent: every rule, a blank that is left is an error, and a warning is enough for exit code 1.
+    /// About to be printed or sent: every rule, a blank that is left is an error, an ignore mark a warning, and a warning is enough for exit code 1.
     Strict,
     /// Only the wording: slips in set expressions and words; for texts that are no reports.
     TyposOnly,
@@ -49,7 +49,8 @@ impl Profile {
             Self::Strict => {
                 let blanks = ["placeholder/unfilled", "placeholder/sample-text", "placeholder/mangled"];
                 let optional = ids().filter(|id| !id.default).map(|id| (id.name, Level::On));
-                optional.chain(blanks.map(|name| (name, Level::At(Severity::Error)))).collect()
+                let mark = ("suppression/mark", Level::At(Severity::Warning));
+                optional.chain(blanks.map(|name| (name, Level::At(Severity::Error)))).chain([mark]).collect()
             }
             Self::TyposOnly => {
                 let mut families: Vec<&str> = ids().filter_map(|id| id.name.split('/').next()).collect();

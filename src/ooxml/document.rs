@@ -3,6 +3,7 @@
 use super::numbering::Numbering;
 use super::package::Package;
 use super::pieces::Pieces;
+use super::remarks;
 use super::story::{self, Flow, Part, Setting};
 use super::styles::Styles;
 use super::xml::{Event, Xml};
@@ -33,6 +34,9 @@ pub fn read_document(name: &str, package: &Package) -> Result<(Document, Pieces)
     // Text is a third to a tenth of the XML it stands in.
     reading.flow.text.reserve(source.len() / 4);
     let named = reading.part(&main, &source, None)?;
+    // Damaged comments are no reason to refuse the text beside them.
+    let comments = of_type("comments").and_then(|part| package.part(part).ok().flatten());
+    let remarks = comments.and_then(|comments| remarks::read(&comments, &source, &reading.flow.pieces, limits).ok()).unwrap_or_default();
     drop(source);
 
     let notes = ["footnotes", "endnotes"].into_iter().filter_map(of_type).map(|part| (part, BlockKind::Note));
@@ -51,8 +55,14 @@ pub fn read_document(name: &str, package: &Package) -> Result<(Document, Pieces)
 
     let Reading { flow, mut pieces, .. } = reading;
     pieces.pieces = flow.pieces;
-    let document =
-        Document { name: name.to_owned(), format: Format::Docx, text: Text::new(flow.text), blocks: flow.blocks, markup: Vec::new() };
+    let document = Document {
+        name: name.to_owned(),
+        format: Format::Docx,
+        text: Text::new(flow.text),
+        blocks: flow.blocks,
+        markup: Vec::new(),
+        remarks,
+    };
     Ok((document, pieces))
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod field;
 pub(crate) mod numbering;
 mod package;
 mod pieces;
+mod remarks;
 mod story;
 mod styles;
 pub(crate) mod symbol;

@@ -140,7 +140,7 @@ impl Builder {
     }
 
     fn finish(self, name: &str, format: Format) -> Document {
-        Document { name: name.to_owned(), format, text: Text::new(self.text), blocks: self.blocks, markup: Vec::new() }
+        Document { name: name.to_owned(), format, text: Text::new(self.text), blocks: self.blocks, markup: Vec::new(), remarks: Vec::new() }
     }
 }
 

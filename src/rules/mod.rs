@@ -27,6 +27,7 @@ mod section_series;
 pub mod selection;
 mod sequence;
 mod template;
+pub(crate) mod suppression;
 mod wording_doubled;
 
 use crate::as_of::AsOf;
@@ -38,6 +39,7 @@ use crate::outline::Outline;
 use crate::placeholder::Placeholder;
 use crate::segment::Segmenter;
 use crate::span::Span;
+use crate::suppress::Mark;
 use crate::text::Folded;
 
 pub use selection::{Level, Selection, UnknownRule};
@@ -120,6 +122,8 @@ pub struct Context<'a> {
     pub dictionary: &'a Dictionary,
     /// For word boundaries.
     pub segmenter: &'a Segmenter,
+    /// What it says is not to be reported.
+    pub marks: &'a [Mark],
     /// The date it is judged by.
     pub as_of: AsOf,
 }
@@ -173,6 +177,7 @@ pub const RULES: &[&dyn Rule] = &[
     &punctuation_doubled::PunctuationDoubled,
     &punctuation_halfwidth::PunctuationHalfWidth,
     &wording_doubled::WordingDoubled,
+    &suppression::Suppression,
 ];
 
 /// The rule that reports under `id`, and that id.
@@ -217,6 +222,7 @@ pub(crate) mod testing {
             mentions: &Mentions::default(),
             dictionary: &DICTIONARY,
             segmenter: Segmenter::builtin(),
+            marks: &[],
             as_of: AsOf::of(&document, &folded, Date::new(2026, 1, 1)),
             document: &document,
             folded: &folded,

@@ -85,14 +85,14 @@ impl Selection {
         self.0.iter().find(|(own, _)| own.name == id).map_or(Level::Off, |(_, level)| *level)
     }
 
-    /// Gives a finding the severity asked for; whether it is wanted at all.
-    pub(crate) fn apply(&self, finding: &mut Finding) -> bool {
+    /// The finding with the severity asked for; `None` where it is not wanted at all.
+    pub(crate) fn apply(&self, mut finding: Finding) -> Option<Finding> {
         match self.level(finding.rule) {
-            Level::Off => return false,
+            Level::Off => return None,
             Level::On => {}
             Level::At(severity) => finding.severity = severity,
         }
-        true
+        Some(finding)
     }
 }
 

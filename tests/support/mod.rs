@@ -35,6 +35,7 @@ pub(crate) struct Docx {
     pub(crate) styles: String,
     pub(crate) numbering: String,
     pub(crate) footnotes: String,
+    pub(crate) comments: String,
     /// Headers and footers, as (`header` or `footer`, content); number n has the relationship id `m{n}`.
     pub(crate) margins: Vec<(&'static str, String)>,
 }
@@ -63,7 +64,9 @@ impl Docx {
             ),
             ("word/document.xml".to_owned(), root("document", &format!("<w:body>{}</w:body>", self.body))),
         ];
-        for (name, content) in [("styles", &self.styles), ("numbering", &self.numbering), ("footnotes", &self.footnotes)] {
+        for (name, content) in
+            [("styles", &self.styles), ("numbering", &self.numbering), ("footnotes", &self.footnotes), ("comments", &self.comments)]
+        {
             if !content.is_empty() {
                 rows += &format!(r#"<Relationship Id="{name}" Type="{kind}/{name}" Target="{name}.xml"/>"#);
                 files.push((format!("word/{name}.xml"), root(name, content)));
