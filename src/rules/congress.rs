@@ -4,7 +4,7 @@
 //! 党的全国代表大会、中央委员会全体会议、中央纪委全会、全国人大和全国政协会议的名称写得对不对，这样的会议有没有。
 //! - `congress/joint-form`：“党的十九大和历次全会”漏写届次。
 //! - `congress/plenum`：全会的“届”写成“大”，“中”写成“次”，“全会”写成“全体会议”，或者漏写“中”。
-//! - `congress/name`：代表大会、人大会议名称的写法。
+//! - `congress/name`：代表大会、人大会议名称的写法，漏写“的”、届次写错。
 //! - `congress/repeated`：“全会会议精神”“二十大会议精神”多写“会议”。
 //! - `congress/unknown`：没有开过、也不会马上召开的会议。
 //! - `congress/order`：几次全会并列时次序颠倒或者重复。
@@ -29,11 +29,12 @@
 //!
 //! ## 修改是否稳妥
 //! 改法只有一种的（补写届次、改“大”为“届”、删“会议”、改数字写法），可以直接修改；次序颠倒、简称不明的，请看过再改；
-//! 查无此会的，只提示，不改。
+//! 查无此会的，只在数字颠倒、漏写一字能对上一次会议时给出建议，请核对后再改。
 //!
 //! ## 依据
 //! 党的历次代表大会和中央全会公报；《中国共产党章程》；中央纪委、全国人大、全国政协历次会议公报。会议日期见 `dictionaries/congresses.toml`。
 
+mod meant;
 mod scan;
 
 use std::ops::Range;
@@ -59,7 +60,7 @@ const JOINT_FORM: Id = id("congress/joint-form", "全会前漏写届次", Severi
 const PLENUM: Id = id("congress/plenum", "全会名称写法", Severity::Error, Some(Applicability::Safe));
 const NAME: Id = id("congress/name", "代表大会名称写法", Severity::Error, Some(Applicability::Safe));
 const REPEATED: Id = id("congress/repeated", "会议名称重复", Severity::Error, Some(Applicability::Safe));
-const UNKNOWN: Id = id("congress/unknown", "没有这次会议", Severity::Error, None);
+const UNKNOWN: Id = id("congress/unknown", "没有这次会议", Severity::Error, Some(Applicability::Unsafe));
 const ORDER: Id = id("congress/order", "几次全会的次序", Severity::Warning, Some(Applicability::Unsafe));
 const NUMBER_STYLE: Id = id("congress/number-style", "会议届次的数字写法", Severity::Warning, Some(Applicability::Safe));
 
@@ -78,6 +79,9 @@ impl Rule for CongressNames {
 /// What the names and the dates of the meetings rest on.
 const SOURCE: &str = "历次代表大会和全会公报";
 
+/// What is wrong with 党二十大.
+const LACKS_OF: &str = "党的会议的简称前面写“党的”";
+
 /// Below this, 党的八大 and the like may be followed by a noun of their own: 党的三大优良作风, 党的六大纪律.
 const CERTAIN: u8 = 12;
 
@@ -88,7 +92,7 @@ fn check(text: &str, folded: &Folded, as_of: AsOf, findings: &mut Vec<Finding>) 
     for chain in meetings.chunk_by(|_, next| next.linked) {
         for (n, meeting) in chain.iter().enumerate() {
             match &meeting.kind {
-                Kind::Congress(congress) => judge.congress(meeting, congress),
+                Kind::Congress(congress) => judge.congress(meeting, congress, chain.get(n + 1)),
                 Kind::Sessions(sessions) => judge.sessions(meeting, sessions, &chain[..n]),
             }
             judge.repeated(meeting);
@@ -107,15 +111,21 @@ struct Judge<'a> {
 type Change = (Range<usize>, String);
 
 impl Judge<'_> {
-    fn congress(&mut self, meeting: &Meeting, congress: &Congress) {
+    /// 党的二十大; `next` is what is linked to it.
+    fn congress(&mut self, meeting: &Meeting, congress: &Congress, next: Option<&Meeting>) {
         let Congress { number, form, ordinal, word } = *congress;
         let by_name = matches!(form, CongressForm::Full | CongressForm::FullWithTerm);
+        if meeting.owner == Owner::Party && form == CongressForm::Short && number.value < CERTAIN {
+            return self.early(meeting, number, next);
+        }
         if meeting.owner != Owner::Party || !by_name && (number.value < CERTAIN || !self.ends_a_name(meeting.range.end)) {
             return;
         }
         let existence = congress::congress(number.value, self.as_of.date);
         if self.is_missing(existence) {
-            return self.unknown(meeting, &format!("党的{}大", chinese(number.value)), existence);
+            let last = meant::last_congress(self.as_of.date);
+            let meant = self.meant(number, |n| n <= last).map(|n| (number, n));
+            return self.unknown(meeting, &format!("党的{}大", chinese(number.value)), existence, meant);
         }
         let n = chinese(number.value);
         let wrong = match (form, ordinal) {
@@ -127,12 +137,57 @@ impl Judge<'_> {
             }
             (CongressForm::Term, None) => Some((number.start..word + 1, format!("{n}大"), "党的代表大会简称“大”，“届”指中央委员会")),
             (CongressForm::Short, Some(at)) => Some((at..at + 1, String::new(), "代表大会的简称前面不加“第”")),
-            _ => None,
+            _ => meeting.lacks_of.map(|at| (at..at, "的".to_owned(), LACKS_OF)),
         };
         match wrong {
             Some((range, right, why)) => self.correct(NAME, meeting, why, vec![(range, right)]),
             None => self.number_style(meeting, &[number]),
         }
+    }
+
+    /// 党的十大, which was long ago: in 党的十大和十九届历次全会 and in 贯彻党的十大精神 the number is most likely cut short.
+    fn early(&mut self, meeting: &Meeting, number: Number, next: Option<&Meeting>) {
+        let term = next.and_then(|next| match &next.kind {
+            Kind::Sessions(Sessions { term: Some(term), body: Some(Body::Central), .. }) => Some(term.number.value),
+            _ => None,
+        });
+        let change = |n: u8| vec![(number.start..number.end, chinese(n))];
+        let written = &self.folded.chars()[number.start..number.end];
+        if let Some(term) = term.filter(|&term| meant::is_part_of(written, term)) {
+            let message = format!("与“{}届”并列的是“{}大”", chinese(term), chinese(term));
+            let range = meeting.range.clone();
+            return self.report(NAME, range, message, vec![(change(term), Applicability::Unsafe)]);
+        }
+        let is_ahead = self.goes_on(meeting.range.end, &["召开", "胜利召开"]);
+        let last = meant::last_congress(self.as_of.date) + u8::from(is_ahead);
+        let meant = self.meant(number, |n| (CERTAIN..=last).contains(&n));
+        if let Some(meant) = meant.filter(|_| self.is_to_be_carried_out(&meeting.range)) {
+            let message = format!("“党的{}大”早已召开，请核对届次", chinese(number.value));
+            let id = Id { severity: Severity::Warning, ..NAME };
+            self.report(id, meeting.range.clone(), message, vec![(change(meant), Applicability::Unsafe)]);
+        }
+    }
+
+    /// Whether the sentence speaks of a congress as one speaks of the last: 贯彻…精神, 迎接…召开. History is told with its years.
+    fn is_to_be_carried_out(&self, range: &Range<usize>) -> bool {
+        let chars = self.folded.chars();
+        let ends_with = |word: &&str| range.start.checked_sub(word.chars().count()).is_some_and(|at| scan::starts_with(chars, at, word));
+        let line = chars[..range.start].iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
+        let end = chars[range.end..].iter().position(|&c| c == '\n').map_or(chars.len(), |at| range.end + at);
+        let is_history = chars[line..end].windows(3).any(|w| w[0] == '1' && w[1] == '9' && ('2'..='7').contains(&w[2]));
+        ["贯彻", "落实", "领会", "宣传", "迎接", "喜迎"].iter().any(ends_with)
+            && self.goes_on(range.end, &["精神", "关于", "报告", "决策", "部署", "各项", "召开", "胜利召开"])
+            && !is_history
+    }
+
+    /// Whether one of `words` stands at `at`.
+    fn goes_on(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| scan::starts_with(self.folded.chars(), at, word))
+    }
+
+    /// The number that was meant by one that cannot be.
+    fn meant(&self, number: Number, fits: impl Fn(u8) -> bool) -> Option<u8> {
+        meant::number(&self.folded.chars()[number.start..number.end], fits)
     }
 
     /// Whether what stands at `at` lets the name of a congress end there, and is not its own noun.
@@ -204,7 +259,9 @@ impl Judge<'_> {
         let existence = congress::congress(term.number.value, self.as_of.date);
         let value = chinese(term.number.value);
         if self.is_missing(existence) {
-            return self.unknown(meeting, &format!("{value}届历次全会"), existence);
+            let last = meant::last_congress(self.as_of.date);
+            let meant = self.meant(term.number, |n| n <= last).map(|n| (term.number, n));
+            return self.unknown(meeting, &format!("{value}届历次全会"), existence, meant);
         }
         let mut changes = Vec::new();
         if per_term {
@@ -251,7 +308,11 @@ impl Judge<'_> {
             let existence = congress::session(body, term.number.value, item.number.value, self.as_of.date);
             if self.is_missing(existence) {
                 let name = session_name(body, term.number.value, item.number.value);
-                return self.unknown(meeting, &name, existence);
+                let date = self.as_of.date;
+                let is_held = |n: u8| items.iter().all(|item| congress::session(body, n, item.number.value, date) == Existence::Plausible);
+                let last = meant::last_congress(date);
+                let meant = self.meant(term.number, |n| body == Body::Central && n <= last && is_held(n));
+                return self.unknown(meeting, &name, existence, meant.map(|n| (term.number, n)));
             }
         }
         let found = self.findings.len();
@@ -260,6 +321,9 @@ impl Judge<'_> {
             Body::Discipline => self.discipline(meeting, term, items),
             Body::People => self.people(meeting, sessions, term, items),
             Body::Consultative => {}
+        }
+        if let Some(at) = meeting.lacks_of.filter(|_| self.findings.len() == found) {
+            self.correct(Id { severity: Severity::Warning, ..NAME }, meeting, LACKS_OF, vec![(at..at, "的".to_owned())]);
         }
         if self.findings.len() == found {
             let numbers: Vec<Number> = [term.number].into_iter().chain(items.iter().map(|item| item.number)).collect();
@@ -363,8 +427,12 @@ impl Judge<'_> {
         {
             return;
         }
-        let message = "名称里已经有会议的意思，后面不再写“会议”";
-        let range = meeting.range.start..surplus.end + "精神".chars().count();
+        let message = match surplus.len() {
+            1 => "“大”多写了一个",
+            _ => "名称里已经有会议的意思，后面不再写“会议”",
+        };
+        let spirit = if self.goes_on(surplus.end, &["精神"]) { 2 } else { 0 };
+        let range = meeting.range.start..surplus.end + spirit;
         self.report(REPEATED, range, message, vec![(vec![(surplus, String::new())], Applicability::Safe)]);
     }
 
@@ -386,14 +454,18 @@ impl Judge<'_> {
         }
     }
 
-    fn unknown(&mut self, meeting: &Meeting, name: &str, existence: Existence) {
+    /// Reports a meeting that there is not; `meant` is a number and what it should most likely be.
+    fn unknown(&mut self, meeting: &Meeting, name: &str, existence: Existence, meant: Option<(Number, u8)>) {
         let as_of = self.as_of.date;
         let (severity, message) = match existence {
             Existence::Later(Some(day)) => (Severity::Warning, format!("“{name}”{day}才召开，晚于文稿时间{as_of}，请核对届次和次数")),
             Existence::Later(None) => (Severity::Warning, format!("到{as_of}，“{name}”还没有召开，请核对届次和次数")),
             Existence::Never | Existence::Plausible => (Severity::Error, format!("没有“{name}”这次会议，请核对届次和次数")),
         };
-        self.report(Id { severity, ..UNKNOWN }, meeting.range.clone(), message, Vec::new());
+        let way = |(number, n): (Number, u8)| (vec![(number.start..number.end, chinese(n))], Applicability::Unsafe);
+        // A meeting to come was most likely meant as it is written.
+        let ways = meant.filter(|_| existence == Existence::Never).map(way);
+        self.report(Id { severity, ..UNKNOWN }, meeting.range.clone(), message, ways.into_iter().collect());
     }
 
     fn written(&self, range: &Range<usize>) -> String {
@@ -494,6 +566,9 @@ mod tests {
             "二十大产业集群，党的六大纪律，党的3大法宝，120大类，16届代表",
             "从党的十八大到三中全会，党的十九大以来历次全会",
             "党的三大优良作风和历次会议",
+            "党的二十大大幅提升了士气，我党二十大代表，建党二十大成就，入党十二大步骤",
+            "1945年，解放区军民贯彻党的七大精神，大生产运动蓬勃开展；党的八大和八届三中全会",
+            "贯彻党的六大纪律规定，学习党的三大法宝精神",
         ] {
             assert_eq!(findings(text, "2026-11-23"), [""; 0], "{text}");
         }
@@ -532,6 +607,11 @@ mod tests {
             ("党的十九届历次全会会议精神", &["repeated: 党的十九届历次全会精神"]),
             ("市委十三届五次全会会议精神", &["repeated: 十三届五次全会精神"]),
             ("党的二十大会议精神", &["repeated: 党的二十大精神"]),
+            ("贯彻党的二十大大精神，党的二十大大以来", &["repeated: 党的二十大精神", "repeated: 党的二十大"]),
+            ("全面贯彻党二十大精神", &["name: 党的二十大"]),
+            ("深入贯彻党二十届三中全会精神", &["name: 党的二十届三中全会"]),
+            ("党的十大和十九届历次全会精神", &["name: 党的十九大"]),
+            ("贯彻党的十大精神", &["name: 党的二十大"]),
             ("党的20大报告、党的19届5中全会", &["number-style: 党的二十大", "number-style: 党的十九届五中全会"]),
             ("第14届全国人大4次会议", &["number-style: 第十四届全国人大四次会议"]),
             ("中国共产党第二十届全国代表大会", &["name: 中国共产党第二十次全国代表大会"]),
@@ -550,6 +630,9 @@ mod tests {
     fn meetings_must_exist_at_the_date_of_the_text() {
         for (text, as_of, expected) in [
             ("党的二十届八中全会", "2026-11-23", &["unknown: 党的二十届八中全会"][..]),
+            ("党的九十大精神，党的九十届五中全会", "2021-03", &["unknown: 党的十九大", "unknown: 党的十九届五中全会"]),
+            ("党的十届五中全会", "2016-03", &["unknown: 党的十八届五中全会"]),
+            ("迎接党的十大胜利召开", "2017-08", &["name: 党的十九大"]),
             ("十八届八中全会", "2026-11-23", &["unknown: 十八届八中全会"]),
             ("党的二十二大精神，党的二十二届历次全会", "2026-11-23", &["unknown: 党的二十二大", "unknown: 党的二十二届历次全会"]),
             ("十三届全国人大六次会议", "2026-11-23", &["unknown: 十三届全国人大六次会议"]),

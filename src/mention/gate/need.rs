@@ -62,33 +62,17 @@ impl One {
     fn in_prose(self, length: usize) -> Option<f32> {
         let Self { kind, edge, tears, word, function, marked } = self;
         match kind {
-            SlipKind::Homophone => Some(match length {
-                4 => {
-                    if word {
-                        4.0
-                    } else {
-                        0.5
-                    }
-                }
-                5 | 6 => -3.0,
+            SlipKind::Homophone => Some(match (length, word) {
+                (4, true) => 4.0,
+                (4, false) => 0.5,
+                (5 | 6, _) => -3.0,
                 _ => NOTHING,
             }),
-            SlipKind::NearSound => Some(match length {
-                4 => 6.0,
-                5 | 6 => {
-                    if edge {
-                        5.0
-                    } else {
-                        1.0
-                    }
-                }
-                _ => {
-                    if edge {
-                        1.0
-                    } else {
-                        -2.0
-                    }
-                }
+            SlipKind::NearSound => Some(match (length, edge) {
+                (4, _) => 6.0,
+                (5 | 6, true) => 5.0,
+                (5 | 6, false) | (_, true) => 1.0,
+                (_, false) => -2.0,
             }),
             SlipKind::Shape => match (length, edge, word) {
                 (4, edge, _) => (!edge).then_some(6.0),

@@ -19,9 +19,11 @@ pub(super) struct Meeting {
     pub linked: bool,
     /// Whose it is.
     pub owner: Owner,
+    /// Where 的 is left out behind 党: 党二十大.
+    pub lacks_of: Option<usize>,
     /// What it names.
     pub kind: Kind,
-    /// 会议 between the noun and 精神, where it says the same thing twice: 全会会议精神.
+    /// What says the noun again before 精神: 会议 in 全会会议精神, the second 大 in 二十大大精神.
     pub repeated: Option<Range<usize>>,
 }
 
@@ -182,6 +184,8 @@ fn find_in(chars: &[char], line: Range<usize>, meetings: &mut Vec<Meeting>) {
 enum Token {
     /// 党的, 中共, 中国共产党
     Party,
+    /// 党 alone before a number
+    BareParty,
     /// 第
     Ordinal,
     Number(Number),
@@ -232,13 +236,16 @@ fn scan(chars: &[char], line: Range<usize>) -> Vec<Lexeme> {
 
 /// The token that begins at `at`, and how many characters to go on by. Most words count only behind a certain token.
 fn word(chars: &[char], at: usize, before: Option<Token>) -> (Option<Token>, usize) {
-    use Token::{Assembly, Big, Every, Link, Local, NationalCommittee, Ordinal, Party, Spirit, Term};
+    use Token::{Assembly, BareParty, Big, Every, Link, Local, NationalCommittee, Ordinal, Party, Spirit, Term};
     let after_number = matches!(before, Some(Token::Number(_)));
     let after_noun = matches!(before, Some(Token::Noun(_) | Big | Spirit | Assembly));
     let countable = matches!(before, Some(Token::Number(_) | Token::Unit(_) | Every { .. }));
     // In each row: the word, its token, and whether it counts here. The first word that fits is taken.
     let candidates: &[(&str, Token, bool)] = match chars[at] {
-        '党' => &[("党的", Party, !belongs_to_another(chars, at))],
+        '党' => &[
+            ("党的", Party, !belongs_to_another(chars, at)),
+            ("党", BareParty, chars.get(at + 1).is_some_and(|&c| is_numeral(c)) && stands_free(chars, at)),
+        ],
         '中' => &[
             ("中国共产党的", Party, true),
             ("中国共产党", Party, true),
@@ -260,7 +267,7 @@ fn word(chars: &[char], at: usize, before: Option<Token>) -> (Option<Token>, usi
         ],
         '政' => &[("政治协商会议", Token::Body(Body::Consultative), true)],
         '第' => &[("第", Ordinal, chars.get(at + 1).is_some_and(|&c| is_numeral(c)))],
-        '大' => &[("大", Big, after_number)],
+        '大' => &[("大", Big, after_number || before == Some(Big))],
         '届' => &[("届", Term, after_number)],
         '次' => &[("次", Token::Unit(Unit::Times), after_number)],
         '会' => &[("会议", Token::Noun(Noun::Meeting), after_noun || matches!(before, Some(Token::Unit(Unit::Times))))],
@@ -318,11 +325,11 @@ fn stands_free(chars: &[char], start: usize) -> bool {
         "体现",
     ];
     let Some(last) = start.checked_sub(1).map(|at| chars[at]) else { return true };
-    "\n、，。；：！？“‘（《〈—…和及与在对自从以将把按为由据至到向经".contains(last)
+    "\n、，。；：！？“‘（《〈—…和及与在对自从以将把按为由据至到向经了".contains(last)
         || WORDS.iter().any(|word| start.checked_sub(word.chars().count()).is_some_and(|at| starts_with(chars, at, word)))
 }
 
-fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
+pub(super) fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
     let mut rest = chars[at..].iter();
     word.chars().all(|c| rest.next() == Some(&c))
 }
@@ -398,7 +405,8 @@ impl Parser<'_> {
     fn meeting(&mut self, before: Option<&Meeting>) -> Option<Meeting> {
         let start = self.lexemes.get(self.at)?.start;
         let after_congress = before.is_some_and(|meeting| meeting.congress().is_some());
-        let by_party = self.eat(Token::Party);
+        let lacks_of = self.eat(Token::BareParty).then_some(self.end);
+        let by_party = lacks_of.is_some() || self.eat(Token::Party);
         let body = self.body();
         let kind = match self.term(by_party, body.clone()) {
             Some(kind) => kind,
@@ -415,11 +423,13 @@ impl Parser<'_> {
             None if !anyones && stands_free(self.chars, start) => Owner::Free,
             _ => Owner::Other,
         };
-        let mut meeting = Meeting { range: start..self.end, linked: before.is_some(), owner, kind, repeated: None };
+        let mut meeting = Meeting { range: start..self.end, linked: before.is_some(), owner, lacks_of, kind, repeated: None };
         let mut ahead = *self;
-        if ahead.peek() == Some(Token::Noun(Noun::Meeting)) {
+        if let Some(again @ (Token::Noun(Noun::Meeting) | Token::Big)) = ahead.peek() {
             let word = ahead.advance();
-            if ahead.eat(Token::Spirit) {
+            // 十九大大 goes on like 十九大; 十九大大幅提高 is something else.
+            let goes_on = || again == Token::Big && self.chars.get(word.end).is_some_and(|&c| "\n、，。；和及与以召报胜".contains(c));
+            if ahead.eat(Token::Spirit) || goes_on() {
                 meeting.repeated = Some(word);
                 *self = ahead;
             }
