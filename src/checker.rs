@@ -230,5 +230,5 @@ fn one_for_each_place(mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn is_wording(finding: &Finding) -> bool {
-    finding.rule.starts_with("phrase/") || finding.rule.starts_with("congress/")
+    ["phrase/", "congress/", "wording/"].iter().any(|family| finding.rule.starts_with(family))
 }

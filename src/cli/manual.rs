@@ -9,23 +9,30 @@ use super::Status;
 use super::args::{ExplainArgs, PageFormat, RulesArgs};
 use crate::finding::Applicability;
 use crate::output::table;
-use crate::rules;
+use crate::rules::{self, RULES};
 
 pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<Status> {
     let mut out = anstream::stdout().lock();
     if args.format == PageFormat::Json {
-        let objects: Vec<_> = rules::ids()
-            .map(|id| json!({ "id": id.name, "title": id.title, "severity": id.severity.name(), "fix": id.fix.map(Applicability::label), "default": id.default }))
-            .collect();
+        let object = |meta: &rules::Meta, id: &rules::Id| {
+            json!({
+                "id": id.name, "title": id.title, "severity": id.severity.name(), "fix": id.fix.map(Applicability::label), "default": id.default,
+                "source": meta.basis(),
+            })
+        };
+        let objects: Vec<_> = RULES.iter().flat_map(|rule| rule.meta().ids.iter().map(|id| object(rule.meta(), id))).collect();
         serde_json::to_writer_pretty(&mut out, &objects)?;
         writeln!(out)?;
         return Ok(Status::Clean);
     }
-    let row = |id: &rules::Id| {
-        let on = if id.default { "开" } else { "关" };
-        vec![id.name.to_owned(), id.severity.label().into(), id.fix.map_or("无", Applicability::label).into(), on.into(), id.title.into()]
+    let row = |meta: &rules::Meta, id: &rules::Id| {
+        // The page says what the clause says; the list names it.
+        let basis = meta.basis();
+        let named = basis.split(['：', '。']).next().unwrap_or_default();
+        [id.name, id.severity.label(), id.fix_label(), id.default_label(), id.title, named].map(ToOwned::to_owned).to_vec()
     };
-    table::text(&mut out, &["规则", "级别", "修改", "默认", "查什么"], &rules::ids().map(row).collect::<Vec<_>>(), 5)?;
+    let rows: Vec<_> = RULES.iter().flat_map(|rule| rule.meta().ids.iter().map(|id| row(rule.meta(), id))).collect();
+    table::text(&mut out, &["规则", "级别", "修改", "默认", "查什么", "依据"], &rows, 6)?;
     Ok(Status::Clean)
 }
 

@@ -25,6 +25,7 @@
 use crate::date::Date;
 use crate::finding::{Finding, Severity};
 
+use super::chars::digits_before;
 use super::{Context, Id, Meta, Rule};
 
 const INVALID: Id = Id { name: "date/invalid", title: "日期不存在", severity: Severity::Error, fix: None, default: true };
@@ -63,7 +64,7 @@ struct Written {
 impl Written {
     /// Reads the date around 月 at `at`.
     fn read(chars: &[char], at: usize) -> Option<Self> {
-        let mut start = digits_before(chars, at);
+        let mut start = digits_before(chars, at, 5);
         let month = number(&chars[start..at])?;
         let end = at + 1 + chars[at + 1..].iter().take(3).take_while(|c| c.is_ascii_digit()).count();
         let day = number(&chars[at + 1..end])?;
@@ -76,7 +77,7 @@ impl Written {
         }
         let mut year = 0;
         if start > 0 && chars[start - 1] == '年' {
-            let from = digits_before(chars, start - 1);
+            let from = digits_before(chars, start - 1, 5);
             if start - 1 - from == 4 {
                 year = chars[from..start - 1].iter().collect::<String>().parse().ok()?;
                 start = from;
@@ -99,11 +100,6 @@ impl Written {
             WEEKDAY.at(cx.span(start, after), 0.95, format!("{date}是星期{name}。"))
         })
     }
-}
-
-/// Where the run of digits that ends before `end` starts.
-fn digits_before(chars: &[char], end: usize) -> usize {
-    end - chars[..end].iter().rev().take(5).take_while(|c| c.is_ascii_digit()).count()
 }
 
 /// One or two digits.

@@ -4,10 +4,24 @@
 //! page, in Chinese, printed by `hegao explain`: the sections 查什么 / 为什么 / 错例 / 正例 / 修改是否稳妥 / 依据, all present (a test checks it).
 //! One file may report under several ids where one pass answers one question in several ways (a gap, a repeat, a reset).
 
+mod chars;
 mod congress;
 mod date_invalid;
+mod date_range;
+mod document_addressee;
+mod document_attachment;
+mod document_date;
 mod document_number;
+mod document_period;
+mod document_secrecy;
+mod document_title;
+mod figure;
+pub mod manual;
 mod number_circle;
+mod number_percent;
+mod number_scale;
+mod number_sum;
+mod parts;
 mod phrase_known;
 mod phrase_members;
 mod phrase_near;
@@ -15,8 +29,12 @@ mod phrase_outdated;
 mod phrase_quotes;
 mod phrase_verb;
 mod placeholder;
+mod punctuation_brackets;
 mod punctuation_doubled;
+mod punctuation_ellipsis;
+mod punctuation_enumeration;
 mod punctuation_halfwidth;
+mod punctuation_nested;
 mod punctuation_pairs;
 mod section_count;
 mod section_empty;
@@ -24,11 +42,14 @@ mod section_heading;
 mod section_label;
 mod section_order;
 mod section_series;
+mod section_title;
 pub mod selection;
 mod sequence;
 mod template;
 pub(crate) mod suppression;
+mod wording_de;
 mod wording_doubled;
+mod wording_space;
 
 use crate::as_of::AsOf;
 use crate::dictionary::Dictionary;
@@ -59,14 +80,6 @@ pub struct Meta {
     pub ids: &'static [Id],
     /// Its source file, whose `//!` head is the manual page: `include_str!` of the file itself.
     pub source: &'static str,
-}
-
-impl Meta {
-    /// The manual page in Markdown: the `//!` head of the source file without its slashes.
-    pub fn manual(&self) -> String {
-        let head = self.source.lines().map_while(|line| line.strip_prefix("//!"));
-        head.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
-    }
 }
 
 /// One id under which a rule reports.
@@ -167,16 +180,33 @@ pub const RULES: &[&dyn Rule] = &[
     &section_label::SectionLabel,
     &section_series::SectionSeries,
     &section_heading::SectionHeading,
+    &section_title::SectionTitle,
     &section_empty::SectionEmpty,
     &section_count::SectionCount,
     &placeholder::Placeholders,
     &document_number::DocumentNumber,
+    &document_title::DocumentTitle,
+    &document_addressee::DocumentAddressee,
+    &document_date::DocumentDate,
+    &document_period::DocumentPeriod,
+    &document_attachment::DocumentAttachment,
+    &document_secrecy::DocumentSecrecy,
     &date_invalid::DateInvalid,
+    &date_range::DateRange,
     &number_circle::NumberCircle,
+    &number_scale::NumberScale,
+    &number_percent::NumberPercent,
+    &number_sum::NumberSum,
     &punctuation_pairs::PunctuationPairs,
+    &punctuation_nested::PunctuationNested,
     &punctuation_doubled::PunctuationDoubled,
+    &punctuation_ellipsis::PunctuationEllipsis,
+    &punctuation_enumeration::PunctuationEnumeration,
     &punctuation_halfwidth::PunctuationHalfWidth,
+    &punctuation_brackets::PunctuationBrackets,
     &wording_doubled::WordingDoubled,
+    &wording_de::WordingDe,
+    &wording_space::WordingSpace,
     &suppression::Suppression,
 ];
 

@@ -3,7 +3,7 @@
 //! ## 查什么
 //! `placeholder/unfilled`：xx、XX、××、某某、○○、**、____、20xx年、〔xxx〕、空括号等尚未填写之处；
 //! `placeholder/sample-text`：模板留下的提示语，如【待补充】（此处填写单位）、{{单位}}、lorem ipsum；
-//! `placeholder/mangled`：被错误替换的年份，如“20PC年”；`placeholder/mixed-style`：同一篇里用了几种记号。
+//! `placeholder/mangled`：被错误替换或识别错了的年份，如“20PC年”“2O21年”；`placeholder/mixed-style`：同一篇里用了几种记号。
 //!
 //! ## 为什么
 //! 印发后才发现留着空白或模板提示语，是最难堪的差错；记号不统一，查找替换时容易漏掉。
@@ -12,17 +12,18 @@
 //! - 开展专项督查xx次
 //! - 【此处填写具体数据】
 //! - 兴办发〔20PC〕18号
+//! - 2O21年（字母O）
 //!
 //! ## 正例
 //! - 4×100米接力、2×35万千瓦机组、王某某（化名）、二○○九年，都不是空白。
 //!
 //! ## 修改是否稳妥
-//! 不能自动修改：要填的内容只有作者知道。`hegao placeholders` 列出全部待填之处。
+//! 要填的内容只有作者知道，不能自动修改；年份中的字母O、l换成数字，请核对。`hegao placeholders` 列出全部待填之处。
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》（2012年）关于公文审核、复核的要求。
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::placeholder::{Kind, Placeholder};
 use crate::span::Span;
 
@@ -32,7 +33,9 @@ const UNFILLED: Id = Id { name: "placeholder/unfilled", title: "尚待填写", s
 const SAMPLE: Id =
     Id { name: "placeholder/sample-text", title: "模板提示语未删", severity: Severity::Warning, fix: None, default: true };
 const MANGLED: Id =
-    Id { name: "placeholder/mangled", title: "年份被错误替换", severity: Severity::Warning, fix: None, default: true };
+    Id {
+        name: "placeholder/mangled", title: "年份不成数字", severity: Severity::Warning, fix: Some(Applicability::Unsafe), default: true
+    };
 const MIXED: Id =
     Id { name: "placeholder/mixed-style", title: "待填记号不统一", severity: Severity::Info, fix: None, default: true };
 
@@ -73,20 +76,35 @@ fn lorem(cx: &Context<'_>) -> Option<Finding> {
     })
 }
 
-/// 20PC年, 〔20PC〕: digits of a year that a careless replacement has turned into letters.
+/// 20PC年, 〔20PC〕: digits of a year that a careless replacement has turned into letters. 2O21年: letters that look like digits.
 fn mangled_years<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Finding> + 'a {
     let chars = cx.folded.chars();
     let letter = |c: char| c.is_ascii_uppercase() && c != 'X';
     chars.windows(5).enumerate().filter_map(move |(at, window)| {
-        let &[two, zero, a, b, after] = window else { return None };
+        let &[millennium @ ('1' | '2'), a, b, c, after] = window else { return None };
         let before = at.checked_sub(1).map_or('\n', |at| chars[at]);
         let named = after == '年' || (before == '〔' && after == '〕');
-        let mangled = two == '2' && zero == '0' && letter(a) && letter(b) && named && !before.is_ascii_alphanumeric();
-        mangled.then(|| {
-            let span = cx.folded.span(cx.text(), at, at + 4);
-            MANGLED.at(span, 0.9, format!("“{}”不是年份，可能是查找替换时改错了。", span.of(cx.text())))
-        })
+        if !named || before.is_ascii_alphanumeric() || ![a, b, c].iter().any(char::is_ascii_alphabetic) {
+            return None;
+        }
+        let span = cx.folded.span(cx.text(), at, at + 4);
+        if let [Some(a), Some(b), Some(c)] = [a, b, c].map(as_digit) {
+            let fix = Fix::replace(span, String::from_iter([millennium, a, b, c]), Applicability::Unsafe);
+            return Some(Finding { fixes: vec![fix], ..MANGLED.at(span, 0.9, "年份中的数字写成了字母。") });
+        }
+        let replaced = millennium == '2' && a == '0' && letter(b) && letter(c);
+        replaced.then(|| MANGLED.at(span, 0.9, format!("“{}”不是年份，可能是查找替换时改错了。", span.of(cx.text()))))
     })
+}
+
+/// The digit a place of a year shows, letters that look like one included.
+const fn as_digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        'O' | 'o' => Some('0'),
+        'l' | 'I' => Some('1'),
+        _ => None,
+    }
 }
 
 /// One finding at the first blank that is marked otherwise than most.
@@ -137,6 +155,7 @@ mod tests {
                 ("Lorem ipsum dolor sit amet", &["placeholder/sample-text Lorem ipsum"]),
                 ("兴办发〔20PC〕18号", &["placeholder/mangled 20PC"]),
                 ("20PC年工作总结，20LED年", &["placeholder/mangled 20PC"]),
+                ("2O21年以来，20l9年", &["placeholder/mangled 2O21 → 2021", "placeholder/mangled 20l9 → 2019"]),
                 ("完成4×100米接力，二○○九年，采购120PC台。", &[]),
                 (
                     "督查xx次，走访xxx户，培训××人。",

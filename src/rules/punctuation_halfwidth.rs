@@ -21,6 +21,7 @@
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
 
+use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const HALF_WIDTH: Id = Id {
@@ -61,10 +62,6 @@ const fn full_width(mark: char) -> Option<char> {
         '!' => '！',
         _ => return None,
     })
-}
-
-const fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! # 说几项，列几项
 //!
 //! ## 查什么
-//! 引出列举的句子说了“以下三项工作”“如下五个方面”，后面列出的却不是这个数：`section/count`。
+//! 引出列举的句子说了“以下三项工作”“如下五个方面”“抓好三项工作：”，后面列出的却不是这个数：`section/count`。
 //!
 //! ## 为什么
 //! 增删要点后忘记改前面的数目，是读者一眼就能看出的差错。
@@ -14,7 +14,8 @@
 //! - 五个方面存在不足。（不是引出列举的句子，不核对）
 //!
 //! ## 修改是否稳妥
-//! 只提示，不修改：数目和要点哪个对，由作者定。只核对带“以下”“如下”“下列”、以冒号或句号收尾、后面紧接列举的句子。
+//! 只提示，不修改：数目和要点哪个对，由作者定。只核对带“以下”“如下”“下列”、以冒号或句号收尾，或者以“三项工作：”收尾，
+//! 后面紧接列举的句子。
 //!
 //! ## 依据
 //! 公文校对的通行要求。
@@ -65,14 +66,47 @@ struct LeadIn {
 }
 
 fn lead_ins(source: &str) -> impl Iterator<Item = LeadIn> + '_ {
+    pointing(source).chain(counting(source))
+}
+
+/// What may be counted in a lead-in.
+const MEASURES: [&str; 8] = ["个", "项", "点", "条", "件", "方面", "大", "类"];
+
+/// “抓好三项工作：”: a clause with one count that ends in a colon.
+fn counting(source: &str) -> impl Iterator<Item = LeadIn> + '_ {
+    /// The clause before the colon is no longer, in characters.
+    const LONGEST: usize = 16;
+    source.match_indices('：').filter_map(|(colon, mark)| {
+        let stops = |c: char| "，。；：、！？“”（）《》".contains(c);
+        let clause = source[..colon].rfind(stops).map_or(0, |stop| stop + source[stop..].chars().next().map_or(0, char::len_utf8));
+        let words = &source[clause..colon];
+        if words.chars().nth(LONGEST).is_some() {
+            return None;
+        }
+        let mut counts = words.char_indices().filter_map(|(at, _)| {
+            let (count, length) = count_at(&words[at..])?;
+            let measure = MEASURES.into_iter().find(|measure| words[at + length..].starts_with(measure))?;
+            let whole = words[..at]
+                .chars()
+                .next_back()
+                .is_none_or(|c| c != '第' && numeral::digit_of(c).is_none() && !c.is_ascii_digit() && !"十百千几数".contains(c));
+            (whole && count > 1).then(|| (count, Span::new(clause + at, clause + at + length + measure.len())))
+        });
+        let ((count, phrase), None) = (counts.next()?, counts.next()) else { return None };
+        let pointed = ["以下", "如下", "下列"].into_iter().any(|lead| words.contains(lead));
+        (!pointed).then_some(LeadIn { phrase, count, end: colon + mark.len() })
+    })
+}
+
+/// “以下三项工作：”
+fn pointing(source: &str) -> impl Iterator<Item = LeadIn> + '_ {
     /// Between the count and the mark that ends the lead-in stand a noun and a verb at most.
     const LONGEST_REST: usize = 12;
     let leads = ["以下", "如下", "下列"].into_iter().flat_map(|lead| source.match_indices(lead));
     leads.filter_map(|(start, lead)| {
         let after = start + lead.len();
         let (count, length) = count_at(&source[after..])?;
-        let measure =
-            ["个", "项", "点", "条", "件", "方面", "大"].into_iter().find(|measure| source[after + length..].starts_with(measure))?;
+        let measure = MEASURES.into_iter().find(|measure| source[after + length..].starts_with(measure))?;
         let phrase = Span::new(start, after + length + measure.len());
         let (mark, c) =
             source[phrase.range().end..].char_indices().take(LONGEST_REST).find(|&(_, c)| matches!(c, '：' | ':' | '。' | '，' | '；'))?;
@@ -161,8 +195,13 @@ mod tests {
                 ("要做好以下3项工作。\n1.甲。\n2.乙，落实到位。3.丙。", &[]),
                 ("做好以下三项工作：一是甲；二是乙；三要丙。", &[]),
                 ("做好以下三项工作：一是甲；三是丙。", &[]),
+                ("存在三个方面不足：一是甲；二是乙。", &["section/count 三个"]),
+                ("重点抓好三项工作：一是甲；二是乙；三是丙。第三个方面：一是甲；二是乙。", &[]),
+                ("第七个五年计划草案提出的基本任务：一是甲；二是乙。", &[]),
+                ("围绕两个方面五项任务：一是甲；二是乙；三是丙。", &[]),
+                ("建成十三个项目：一是甲；二是乙。", &["section/count 十三个"]),
                 // Not a lead-in, or nothing counted follows.
-                ("存在三个方面不足：一是甲；二是乙。", &[]),
+                ("三个方面不足：资金、人员和设备。", &[]),
                 ("以下三个方面，各村都要落实。一是甲；二是乙。", &[]),
                 ("抓好以下三项工作：压实责任、健全机制、严格督查。", &[]),
             ],

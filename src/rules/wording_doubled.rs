@@ -1,7 +1,7 @@
 //! # 重复的词
 //!
 //! ## 查什么
-//! 紧挨着写了两遍的双音节词：工作工作、进行进行（`wording/doubled`）。
+//! 紧挨着写了两遍的双音节词：工作工作、进行进行；写了两遍的虚词：的的、了了、在在（`wording/doubled`）。
 //!
 //! ## 为什么
 //! 复制粘贴或改稿时容易留下重复的词，朗读时格外刺耳。
@@ -11,7 +11,7 @@
 //!
 //! ## 正例
 //! - 一代一代传下去
-//! - 达到目的的
+//! - 达到目的的、草草了了、和和气气、的的确确
 //! - 工作工作组、学习学习再学习（不报）
 //!
 //! ## 修改是否稳妥
@@ -22,6 +22,7 @@
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
 
+use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const DOUBLED: Id =
@@ -37,6 +38,17 @@ const WORDS: &str = "进行 开展 实现 加强 推进 落实 提高 完善 建
 /// What may follow the second word and make it the beginning of another: 工作工作组, 实施实施方案.
 const COMPOUNDS: &[(&str, &str)] =
     &[("工作", "组日会站人者证量室台员法所站点队"), ("实施", "方细意办"), ("问题", "清台线导"), ("落实", "情")];
+
+/// Words of one character that are never said twice, each with the neighbours that make other words of it: 目的的, 了了, 和和气气.
+const PARTICLES: &[(char, &str, &str)] = &[
+    ('的', "目", "确"),
+    ('了', "为草明不", "解结断之事然望"),
+    ('在', "现正实存所潜内外好", "在"),
+    ('和', "平饱", "气美睦平"),
+    ('于', "关对由等鉴", ""),
+    ('被', "棉", ""),
+    ('与', "参", ""),
+];
 
 impl Rule for WordingDoubled {
     fn meta(&self) -> &'static Meta {
@@ -59,7 +71,23 @@ impl Rule for WordingDoubled {
                 })
             }));
         }
+        findings.extend(particles(cx));
     }
+}
+
+/// 的的, 了了: a particle of one character written twice and no more.
+fn particles<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Finding> + 'a {
+    let chars = cx.folded.chars();
+    chars.windows(2).enumerate().filter(|(_, pair)| pair[0] == pair[1]).filter_map(move |(at, pair)| {
+        let &(particle, before, after) = PARTICLES.iter().find(|(particle, ..)| *particle == pair[0])?;
+        let previous = at.checked_sub(1).map_or('\n', |before| chars[before]);
+        let next = chars.get(at + 2).copied().unwrap_or('\n');
+        let word = before.contains(previous) || after.contains(next) || previous == particle || next == particle || !is_han(previous);
+        (!word).then(|| {
+            let fix = Fix::replace(cx.span(at, at + 2), particle, Applicability::Unsafe);
+            Finding { fixes: vec![fix], ..DOUBLED.at(cx.span(at, at + 2), 0.85, format!("“{particle}”重复。")) }
+        })
+    })
 }
 
 #[cfg(test)]
@@ -75,6 +103,9 @@ mod tests {
                 ("扎实开展开展督查", &["wording/doubled 开展开展 → 开展"]),
                 ("进一步进一步加强领导", &["wording/doubled 进一步进一步 → 进一步"]),
                 ("从而实现\u{3000}实现对车辆的管理", &["wording/doubled 实现\u{3000}实现 → 实现"]),
+                ("以文件为主要内容的的专题学习", &["wording/doubled 的的 → 的"]),
+                ("受到了了群众欢迎", &["wording/doubled 了了 → 了"]),
+                ("为了了解情况，的的确确，和和气气，除了了解以外", &[]),
                 ("一代一代传下去，达到目的的，扶贫工作工作组，学习学习再学习，组织组织部门", &[]),
             ],
         );

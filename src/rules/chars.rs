@@ -1,0 +1,39 @@
+//! What several rules ask of the characters of the folded text.
+
+/// A Chinese character of the basic block.
+pub(super) const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether `word` stands at `at`.
+pub(super) fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
+    let mut rest = chars.get(at..).unwrap_or_default().iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}
+
+/// Whether `word` ends before `end`.
+pub(super) fn ends_with(chars: &[char], end: usize, word: &str) -> bool {
+    let mut rest = chars[..end].iter().rev();
+    word.chars().rev().all(|c| rest.next() == Some(&c))
+}
+
+/// The first of `words` (the longer ones first) that stands at `at`.
+pub(super) fn word_at(chars: &[char], at: usize, words: &[&'static str]) -> Option<&'static str> {
+    words.iter().copied().find(|word| starts_with(chars, at, word))
+}
+
+/// Where the run of ASCII digits that starts at `at` ends.
+pub(super) fn digits_after(chars: &[char], at: usize) -> usize {
+    at + chars.get(at..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count()
+}
+
+/// Where the run of at most `longest` ASCII digits that ends before `end` starts.
+pub(super) fn digits_before(chars: &[char], end: usize, longest: usize) -> usize {
+    end - chars[..end].iter().rev().take(longest).take_while(|c| c.is_ascii_digit()).count()
+}
+
+/// The number a run of at most nine ASCII digits stands for.
+pub(super) fn value(digits: &[char]) -> Option<u32> {
+    let one = |n: u32, c: &char| Some(n * 10 + c.to_digit(10)?);
+    (1..=9).contains(&digits.len()).then(|| digits.iter().try_fold(0, one))?
+}
