@@ -1,17 +1,23 @@
 //! Many files at once: paths → files in path order → results in the same order, in parallel.
 //!
-//! Work goes in portions, so that memory is bounded by what one portion holds, whatever the number of files. A file that cannot be read
-//! is one failure with its name and reason, never the end of the run; a panic while checking one is our bug and is reported as that file's.
+//! Threads run ahead of the results by a few files only, so memory is bounded whatever their number. A file that cannot be read is one failure with
+//! its name and reason, never the end of the run; so is one that takes too long; a panic while checking one is our bug and is reported as that file's.
+
+pub mod panics;
+mod pool;
 
 use std::fs;
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf, absolute};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::OverrideBuilder;
-use rayon::prelude::*;
 
 use crate::document::Document;
 use crate::reader::{self, Limits};
@@ -67,9 +73,6 @@ pub(crate) fn real(path: &Path) -> PathBuf {
 
 /// Files whose names tell that they are drafts; others are read only when named on their own.
 const ENDINGS: [&str; 14] = ["txt", "md", "markdown", "html", "htm", "docx", "docm", "dotx", "doc", "wps", "odt", "rtf", "pdf", "ofd"];
-
-/// How many files are in work at once for each thread.
-const PORTION: usize = 32;
 
 /// The drafts that `paths` name: files as they are, folders with all drafts below them, `-` for standard input.
 ///
@@ -136,6 +139,10 @@ impl Input {
     /// # Errors
     /// When it cannot be read or is not a draft.
     pub fn read(&self, limits: &Limits) -> Result<Document, Failure> {
+        self.read_with_bytes(limits).map(|(_, document)| document)
+    }
+
+    fn read_with_bytes(&self, limits: &Limits) -> Result<(Vec<u8>, Document), Failure> {
         let fail = |message: String| Failure { name: self.name(), message };
         let bytes = match self {
             Self::Bad(_, reason) => return Err(fail(reason.clone())),
@@ -153,7 +160,8 @@ impl Input {
                 bytes
             }
         };
-        reader::read(&self.name(), &bytes, limits).map_err(|error| fail(error.to_string()))
+        let document = reader::read(&self.name(), &bytes, limits).map_err(|error| fail(error.to_string()))?;
+        Ok((bytes, document))
     }
 }
 
@@ -165,28 +173,188 @@ fn unreadable(error: &io::Error) -> String {
     }
 }
 
-/// Reads and works on every input, in parallel, and hands the results to `each` in input order.
+/// How a run is done.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What one file may cost in bytes.
+    pub limits: Limits,
+    /// Threads; as many as the machine has cores where none is said.
+    pub jobs: Option<NonZero<usize>>,
+    /// How long one file may take; standard input may take its time.
+    pub time: Option<Duration>,
+    /// Set by somebody else when the run is to end.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// Reads and works on every input, in parallel, and hands the results to `each` in input order; returns how many were handed over, which are
+/// all of them unless [`Options::stop`] was set.
+///
+/// `work` must own what it uses: a thread that is stuck in a file is left behind, and may outlive the run.
 ///
 /// # Errors
 /// What `each` returns: when the results cannot be written, the rest is not worked on.
-pub fn run<T: Send>(
+pub fn run<T: Send + 'static>(
     inputs: &[Input],
-    limits: &Limits,
-    work: impl Fn(Document) -> T + Sync,
-    mut each: impl FnMut(Result<T, Failure>) -> io::Result<()>,
-) -> io::Result<()> {
-    for portion in inputs.chunks(PORTION * rayon::current_num_threads()) {
-        let results: Vec<Result<T, Failure>> = portion.par_iter().with_max_len(4).map(|input| one(input, limits, &work)).collect();
-        results.into_iter().try_for_each(&mut each)?;
-    }
-    Ok(())
+    options: &Options,
+    work: impl Fn(Document) -> T + Send + Sync + 'static,
+    each: impl FnMut(Result<T, Failure>) -> io::Result<()>,
+) -> io::Result<usize> {
+    run_with_bytes(inputs, options, move |_, document| work(document), each)
 }
 
-fn one<T>(input: &Input, limits: &Limits, work: &impl Fn(Document) -> T) -> Result<T, Failure> {
-    let result = catch_unwind(AssertUnwindSafe(|| input.read(limits).map(work)));
+/// As [`run`], for work that makes a file of the draft's own bytes.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with_bytes<T: Send + 'static>(
+    inputs: &[Input],
+    options: &Options,
+    work: impl Fn(&[u8], Document) -> T + Send + Sync + 'static,
+    each: impl FnMut(Result<T, Failure>) -> io::Result<()>,
+) -> io::Result<usize> {
+    let (owned, limits): (Arc<[Input]>, _) = (inputs.into(), options.limits);
+    let job = move |n: usize| one(&owned[n], &limits, &work);
+    let time = |n: usize| options.time.filter(|_| inputs[n] != Input::Stdin);
+    let late = |n: usize, time: Duration| {
+        let message = format!("{} 秒还没有查完，已放弃这个文件；请用 Word 或 WPS 另存后再检查，或用 --max-time 放宽", time.as_secs_f32());
+        Err(Failure { name: inputs[n].name(), message })
+    };
+    pool::run(inputs.len(), options, job, time, late, each)
+}
+
+fn one<T>(input: &Input, limits: &Limits, work: &impl Fn(&[u8], Document) -> T) -> Result<T, Failure> {
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let (bytes, document) = input.read_with_bytes(limits)?;
+        Ok(work(&bytes, document))
+    }));
     result.unwrap_or_else(|_| {
-        Err(Failure {
-            name: input.name(), message: "核稿自身出错，这个文件没有查完；请把文件发给维护者，其他文件不受影响".into()
-        })
+        let place = panics::last().map(|place| format!("（{place}）")).unwrap_or_default();
+        let message = format!("核稿自身出错{place}，这个文件没有查完；请把这句话和文件发给维护者，其他文件不受影响");
+        Err(Failure { name: input.name(), message })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::atomic::Ordering;
+    use std::thread::sleep;
+
+    use super::*;
+
+    /// Drafts that say their own numbers, in a folder that goes when the test ends.
+    fn drafts(count: usize) -> (tempfile::TempDir, Vec<Input>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |n: usize| folder.path().join(format!("{n:04}.txt"));
+        (0..count).for_each(|n| fs::write(path(n), n.to_string()).expect("a draft"));
+        let inputs = (0..count).map(|n| Input::File(path(n))).collect();
+        (folder, inputs)
+    }
+
+    fn number(document: &Document) -> usize {
+        document.text.as_str().parse().expect("a number")
+    }
+
+    fn results<T: Send + 'static>(
+        inputs: &[Input],
+        options: &Options,
+        work: impl Fn(usize) -> T + Send + Sync + 'static,
+    ) -> Vec<Result<T, Failure>> {
+        let mut all = Vec::new();
+        let done = run(
+            inputs,
+            options,
+            move |document| work(number(&document)),
+            |result| {
+                all.push(result);
+                Ok(())
+            },
+        );
+        assert_eq!(done.expect("nothing is written"), inputs.len());
+        all
+    }
+
+    #[test]
+    fn results_come_in_order_whatever_the_threads_and_their_pace() {
+        let (_folder, inputs) = drafts(300);
+        for jobs in [1, 2, 7] {
+            let options = Options { jobs: NonZero::new(jobs), ..Options::default() };
+            let all = results(&inputs, &options, |n| {
+                sleep(Duration::from_micros((n as u64 * 7919) % 300));
+                n
+            });
+            assert!(all.into_iter().map(Result::unwrap).eq(0..300), "{jobs}");
+        }
+    }
+
+    #[test]
+    fn a_panic_is_a_failure_of_that_file_with_the_place_in_our_source() {
+        let (_folder, inputs) = drafts(20);
+        let before = std::panic::take_hook();
+        panics::note_places();
+        let all = results(&inputs, &Options::default(), |n| {
+            assert!(n != 7, "a bug");
+            n
+        });
+        std::panic::set_hook(before);
+        for (n, result) in all.into_iter().enumerate() {
+            match result {
+                Ok(number) => assert_eq!(number, n),
+                Err(failure) => {
+                    assert!(n == 7 && failure.name.ends_with("0007.txt"), "{failure:?}");
+                    assert!(failure.message.contains("核稿自身出错") && failure.message.contains("batch.rs:"), "{failure:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_never_ends_is_given_up_and_the_rest_goes_on() {
+        let (_folder, inputs) = drafts(40);
+        let options = Options { time: Some(Duration::from_millis(200)), jobs: NonZero::new(2), ..Options::default() };
+        let all = results(&inputs, &options, |n| {
+            if n % 10 == 3 {
+                sleep(Duration::from_secs(3600));
+            }
+            n
+        });
+        for (n, result) in all.into_iter().enumerate() {
+            assert_eq!(result.is_err(), n % 10 == 3, "{n}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn a_run_that_is_stopped_hands_over_what_is_ready_and_returns_at_once() {
+        let (_folder, inputs) = drafts(40);
+        let options = Options { jobs: NonZero::new(2), ..Options::default() };
+        let stop = options.stop.clone();
+        let mut handed = 0;
+        let work = |document: Document| {
+            if number(&document) == 20 {
+                sleep(Duration::from_secs(3600));
+            }
+        };
+        let done = run(&inputs, &options, work, |_| {
+            handed += 1;
+            stop.store(handed == 15, Ordering::Relaxed);
+            Ok(())
+        });
+        assert_eq!((done.expect("nothing is written"), handed), (15, 15));
+    }
+
+    #[test]
+    fn results_that_cannot_be_written_end_the_run() {
+        let (_folder, inputs) = drafts(40);
+        let mut handed = 0;
+        let done = run(
+            &inputs,
+            &Options::default(),
+            |_| (),
+            |_| {
+                handed += 1;
+                if handed == 3 { Err(io::Error::other("full")) } else { Ok(()) }
+            },
+        );
+        assert!(done.is_err() && handed == 3);
+    }
 }

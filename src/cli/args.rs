@@ -1,6 +1,7 @@
 //! What can be typed: clap's view of the command line, and its messages in Chinese. What the words mean is up to the subcommands.
 
 use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -79,10 +80,26 @@ pub(super) struct InputArgs {
     #[arg(short, long, value_name = "文件", help_heading = "输出")]
     pub(super) output: Option<PathBuf>,
     /// 同时处理的线程数，默认与处理器核数相同
-    #[arg(short, long, value_name = "数目", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "选项")]
-    pub(super) jobs: Option<u16>,
+    #[arg(short, long, value_name = "数目", help_heading = "选项")]
+    pub(super) jobs: Option<NonZero<u16>>,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
+}
+
+/// What one file may cost.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct LimitArgs {
+    /// 单个文件最大多少兆，超出的不查；默认 128
+    #[arg(long = "max-size", value_name = "兆", help_heading = "限制")]
+    pub(super) size: Option<NonZero<u32>>,
+    /// 单个 .docx 等解压后最大多少兆；默认 256
+    #[arg(long = "max-expanded", value_name = "兆", help_heading = "限制")]
+    pub(super) expanded: Option<NonZero<u32>>,
+    /// 单个文件最多查多少秒；默认 30
+    #[arg(long = "max-time", value_name = "秒", help_heading = "限制")]
+    pub(super) time: Option<NonZero<u32>>,
 }
 
 /// Which configuration.

@@ -20,7 +20,7 @@ pub(super) fn run(args: BaselineArgs) -> anyhow::Result<Status> {
     if let Some(path) = target {
         may_replace(path)?;
     }
-    let check = |document: Document| {
+    let check = move |document: Document| {
         let report = checker.check(&document);
         Entry::all(&document, &report.findings)
     };

@@ -5,11 +5,10 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::CheckArgs;
-use super::{Status, format, input, settings};
+use super::{Status, format, input, interrupt, settings};
 use crate::batch;
 use crate::finding::Severity;
 use crate::output::Summary;
-use crate::reader::Limits;
 
 /// Runs shorter than this many files show no progress.
 const LONG: usize = 200;
@@ -30,11 +29,11 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     let mut sink = format::sink(args.format, out, to_file, least, inputs.len() > 1);
     let progress = progress(inputs.len(), to_file);
     let mut summary = Summary::default();
-    let check = |document| {
+    let check = move |document| {
         let report = checker.check(&document);
         (document, report)
     };
-    batch::run(&inputs, &Limits::default(), check, |result| {
+    let done = batch::run(&inputs, &input::options(&args.input), check, |result| {
         progress.inc(1);
         match result {
             Ok((document, report)) => {
@@ -49,6 +48,10 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     })?;
     progress.finish_and_clear();
     sink.finish(&summary)?;
+    interrupt::tell(done, inputs.len());
+    if done < inputs.len() {
+        return Ok(Status::Failed);
+    }
     Ok(status(&summary, config.fail_on()))
 }
 

@@ -2,22 +2,26 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use super::args::InputArgs;
-use crate::batch::{self, Exclude, Input};
+use super::args::{InputArgs, LimitArgs};
+use super::interrupt;
+use crate::batch::{self, Exclude, Input, Options};
 use crate::config::{Config, Origin};
+use crate::reader::Limits;
+
+/// How long one file may take; a large report takes a tenth of a second.
+const MOST_SECONDS: u64 = 30;
 
 /// Where the result goes.
 pub(super) type Out = Box<dyn Write>;
 
-/// The drafts named on the command line, without those the configuration leaves out; the number of threads is set on the way.
+/// The drafts named on the command line, without those the configuration leaves out.
 pub(super) fn drafts(args: &InputArgs, config: &Config) -> anyhow::Result<Vec<Input>> {
-    if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().context("无法启动线程")?;
-    }
     let mut exclude = Exclude::default();
     for glob in &config.exclude {
         let folder = match &glob.origin {
@@ -29,6 +33,20 @@ pub(super) fn drafts(args: &InputArgs, config: &Config) -> anyhow::Result<Vec<In
             .map_err(|reason| anyhow::anyhow!("{}：“{}”不是正确的通配写法（{reason}）", glob.origin, glob.value))?;
     }
     Ok(batch::collect(&args.paths, &exclude))
+}
+
+/// How the drafts are worked on.
+pub(super) fn options(args: &InputArgs) -> Options {
+    let LimitArgs { size, expanded, time } = args.limits;
+    let defaults = Limits::default();
+    let megabytes = |given: Option<NonZero<u32>>, default| given.map_or(default, |n| (n.get() as usize).saturating_mul(1 << 20));
+    let limits = Limits {
+        file_bytes: megabytes(size, defaults.file_bytes),
+        expanded_bytes: megabytes(expanded, defaults.expanded_bytes),
+        ..defaults
+    };
+    let seconds = time.map_or(MOST_SECONDS, |n| n.get().into());
+    Options { limits, jobs: args.jobs.map(NonZero::from), time: Some(Duration::from_secs(seconds)), stop: interrupt::stop() }
 }
 
 /// Opens the place for the result: standard output, or a file that must not be one of the drafts.

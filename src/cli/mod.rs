@@ -7,6 +7,7 @@ mod dict;
 mod format;
 mod init;
 mod input;
+mod interrupt;
 mod manual;
 mod outline;
 mod placeholders;
@@ -17,9 +18,12 @@ mod text;
 mod view;
 
 use std::io::{self, Write};
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
+
+use crate::batch::panics;
 
 /// How a run ended, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,11 +45,16 @@ impl From<Status> for ExitCode {
 /// Runs what the command line asks for and prints errors to standard error.
 pub fn run() -> ExitCode {
     crate::reader::quiet_panics();
+    panics::note_places();
     let cli = match args::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(code) => return code,
     };
-    match dispatch(cli) {
+    let result = catch_unwind(|| dispatch(cli)).unwrap_or_else(|_| {
+        let place = panics::last().unwrap_or_default();
+        Err(anyhow::anyhow!("核稿自身出错（{place}），没有做完；请把这句话发给维护者"))
+    });
+    match result {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => Status::Clean.into(),
         Err(error) => {

@@ -34,7 +34,7 @@ pub(super) fn run(args: SegmentArgs) -> anyhow::Result<Status> {
         EngineArg::Static => Engine::Builtin(Segmenter::with_words([])),
         EngineArg::Jieba => Engine::Jieba(Jieba::with_words([])),
     };
-    let work = |document: Document| {
+    let work = move |document: Document| {
         let expressions = if args.no_expressions { Vec::new() } else { expressions(&document, &dictionary) };
         let words = cut(&document, &engine, &expressions, args.pos);
         (document, words)

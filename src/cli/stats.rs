@@ -28,7 +28,7 @@ pub(super) fn run(args: StatsArgs) -> anyhow::Result<Status> {
     view::each(
         &args.input,
         &config,
-        |document| count(&checker, &document),
+        move |document| count(&checker, &document),
         |_, row| {
             rows.borrow_mut().push(row);
             Ok(())

@@ -4,14 +4,14 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::args::{ConfigArgs, InputArgs, PageFormat, TextArgs};
+use super::args::{ConfigArgs, InputArgs, LimitArgs, PageFormat, TextArgs};
 use super::{Status, view};
 use crate::config::Config;
 use crate::document::{BlockKind, Document};
 use crate::output::safe::printable;
 
 pub(super) fn run(args: TextArgs) -> anyhow::Result<Status> {
-    let input = InputArgs { paths: vec![args.path], output: None, jobs: None, config: ConfigArgs::default() };
+    let input = InputArgs { paths: vec![args.path], output: None, jobs: None, limits: LimitArgs::default(), config: ConfigArgs::default() };
     view::each(&input, &Config::default(), |document| document, |out, document| show(out, &document, args.format), |_| Ok(()))
 }
 

@@ -3,24 +3,23 @@
 use std::io::{self, Write};
 
 use super::args::InputArgs;
-use super::{Status, input};
+use super::{Status, input, interrupt};
 use crate::batch;
 use crate::config::Config;
 use crate::document::Document;
-use crate::reader::Limits;
 
 /// Works on every draft and hands what comes of it to `show`; failures go to standard error. `finish` writes what stands at the end.
-pub(super) fn each<T: Send>(
+pub(super) fn each<T: Send + 'static>(
     args: &InputArgs,
     config: &Config,
-    work: impl Fn(Document) -> T + Sync,
+    work: impl Fn(Document) -> T + Send + Sync + 'static,
     mut show: impl FnMut(&mut dyn Write, T) -> io::Result<()>,
     finish: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<Status> {
     let inputs = input::drafts(args, config)?;
     let mut out = input::output(args.output.as_deref(), &inputs)?;
     let mut status = Status::Clean;
-    batch::run(&inputs, &Limits::default(), work, |result| match result {
+    let done = batch::run(&inputs, &input::options(args), work, |result| match result {
         Ok(value) => show(&mut out, value),
         Err(failure) => {
             status = Status::Failed;
@@ -29,5 +28,6 @@ pub(super) fn each<T: Send>(
     })?;
     finish(&mut out)?;
     out.flush()?;
-    Ok(status)
+    interrupt::tell(done, inputs.len());
+    Ok(if done < inputs.len() { Status::Failed } else { status })
 }
