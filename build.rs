@@ -22,6 +22,10 @@ mod forms;
 mod index;
 #[path = "src/segment/layout.rs"]
 mod layout;
+#[path = "src/dictionary/lint.rs"]
+mod lint;
+#[path = "src/nearest.rs"]
+mod nearest;
 #[path = "src/matcher/shape.rs"]
 mod shape;
 #[path = "build/shapes.rs"]
@@ -46,7 +50,16 @@ fn run() -> Result<(), String> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?;
     let out = env::var("OUT_DIR").map_err(|e| e.to_string())?;
     let (dictionaries, out) = (Path::new(&root).join("dictionaries"), Path::new(&out));
-    for path in ["build.rs", "build", "dictionaries", "src/matcher", "src/dictionary/format.rs", "src/segment/layout.rs"] {
+    for path in [
+        "build.rs",
+        "build",
+        "dictionaries",
+        "src/matcher",
+        "src/dictionary/format.rs",
+        "src/dictionary/lint.rs",
+        "src/nearest.rs",
+        "src/segment/layout.rs",
+    ] {
         println!("cargo:rerun-if-changed={path}");
     }
     let read = |name: &str| {

@@ -119,7 +119,7 @@ fn a_user_dictionary_adds_and_a_broken_one_is_named_with_its_line() {
     assert_eq!(hegao(folder.path(), &["dict", "check", "词典.toml"]).status.code(), Some(0));
     let broken = hegao(folder.path(), &["check", "--dictionary", "坏.toml", "稿.txt"]);
     assert_eq!(broken.status.code(), Some(2));
-    assert!(stderr(&broken).contains("坏.toml:2"), "{}", stderr(&broken));
+    assert!(stderr(&broken).contains("坏.toml:1"), "{}", stderr(&broken));
     fs::write(folder.path().join("白名单.txt"), "清云精神\n").expect("a file");
     let allowed = hegao(folder.path(), &["check", "--dictionary", "词典.toml", "--allow", "白名单.txt", "稿.txt"]);
     assert_eq!(allowed.status.code(), Some(0), "{}", stdout(&allowed));
@@ -146,4 +146,24 @@ fn init_writes_a_file_that_changes_nothing_and_the_users_own_lies_below_the_proj
     let line = |key: &str| shown.lines().find(|line| line.starts_with(key)).unwrap_or_default().to_owned();
     assert!(line("min_severity").contains("\"error\"") && line("min_severity").ends_with("config/hegao/hegao.toml:1"), "{shown}");
     assert!(line("fail_on").contains("\"warning\"") && line("fail_on").ends_with("# hegao.toml:1"), "{shown}");
+}
+
+#[test]
+fn a_new_record_filled_in_is_a_dictionary() {
+    let folder = folder(&[]);
+    let printed = stdout(&hegao(folder.path(), &["dict", "new", "“三个青云”"]));
+    let filled = printed
+        .replace("source = \"\"", "source = \"镇党委文件，2021-11\"")
+        .replace("good   = [\"\"]", "good   = [\"落实“三个青云”要求。\"]")
+        .replace("bad    = [\"\"]", "bad    = [\"落实“三个轻云”要求。\"]")
+        .replace("# wrong   = [{ text = \"\" }]", "wrong   = [{ text = \"三个轻云\" }]")
+        .replace("# since ", "since ");
+    // As an editor of another system saves it.
+    let saved = format!("\u{feff}{}", filled.replace('\n', "\r\n"));
+    fs::write(folder.path().join("新.toml"), saved).expect("a file");
+    let checked = hegao(folder.path(), &["dict", "check", "新.toml"]);
+    assert_eq!((checked.status.code(), stdout(&checked).as_str()), (Some(0), "新.toml：没有问题\n"));
+    fs::write(folder.path().join("空.toml"), printed).expect("a file");
+    let unfilled = stdout(&hegao(folder.path(), &["dict", "check", "空.toml"]));
+    assert_eq!(unfilled.matches("空.toml:").count(), 3, "{unfilled}");
 }

@@ -243,6 +243,9 @@ pub(super) enum DictCommand {
     /// 列出词条
     #[command(help_template = TEMPLATE)]
     List {
+        /// 只列含有这个词的，正确写法、并列项和错误写法都找
+        #[arg(value_name = "词", help_heading = "参数")]
+        word: Option<String>,
         #[command(flatten)]
         dictionary: DictionaryArgs,
         #[command(flatten)]
@@ -250,6 +253,9 @@ pub(super) enum DictCommand {
         /// 只列这一类：shorthand、theory、sentence、term、title、meeting、organisation、campaign、wording
         #[arg(long, value_name = "类别", help_heading = "选项")]
         kind: Option<String>,
+        /// 输出格式：text、json
+        #[arg(long, value_name = "格式", value_enum, default_value_t = PageFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+        format: PageFormat,
     },
     /// 查一个词条：写法、并列项、起止时间、出处
     #[command(help_template = TEMPLATE)]
@@ -261,6 +267,9 @@ pub(super) enum DictCommand {
         dictionary: DictionaryArgs,
         #[command(flatten)]
         config: ConfigArgs,
+        /// 输出格式：text、json
+        #[arg(long, value_name = "格式", value_enum, default_value_t = PageFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
+        format: PageFormat,
     },
     /// 检查自己的词典，指出错在第几行
     #[command(help_template = TEMPLATE)]

@@ -1,24 +1,24 @@
-//! `hegao dict`
+//! `hegao dict list`, `show` and `new`
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::io::Write;
-use std::path::PathBuf;
 
 use anyhow::bail;
+use serde_json::{Value, json};
 
-use super::args::{ConfigArgs, DictArgs, DictCommand, DictionaryArgs};
-use super::{Status, input, settings};
-use crate::checker::Checker;
-use crate::dictionary::format::{self, Kind, Record};
+use super::args::{ConfigArgs, DictArgs, DictCommand, DictionaryArgs, PageFormat};
+use super::{Status, dict_check, settings};
+use crate::dictionary::format::Kind;
 use crate::dictionary::{Dictionary, Phrase};
-use crate::document::Document;
-use crate::finding::Severity;
+use crate::numeral;
 
 pub(super) fn run(args: DictArgs) -> anyhow::Result<Status> {
     match args.command {
-        DictCommand::List { dictionary, config, kind } => list(&in_force(&dictionary, &config)?, kind.as_deref()),
-        DictCommand::Show { phrase, dictionary, config } => show(&phrase, &in_force(&dictionary, &config)?),
-        DictCommand::Check { files } => check(&files),
+        DictCommand::List { word, dictionary, config, kind, format } => {
+            list(word.as_deref(), &in_force(&dictionary, &config)?, kind.as_deref(), format)
+        }
+        DictCommand::Show { phrase, dictionary, config, format } => show(&phrase, &in_force(&dictionary, &config)?, format),
+        DictCommand::Check { files } => dict_check::run(&files),
         DictCommand::New { phrase } => new(&phrase),
     }
 }
@@ -28,20 +28,41 @@ fn in_force(args: &DictionaryArgs, config: &ConfigArgs) -> anyhow::Result<Dictio
     settings::dictionary(&settings::words(args).over(settings::files(config, &[])?))
 }
 
-fn list(dictionary: &Dictionary, kind: Option<&str>) -> anyhow::Result<Status> {
+/// What people write around a phrase and the dictionary does not.
+const MARKS: [char; 5] = ['“', '”', '《', '》', '"'];
+
+fn list(word: Option<&str>, dictionary: &Dictionary, kind: Option<&str>, format: PageFormat) -> anyhow::Result<Status> {
     if let Some(unknown) = kind.filter(|kind| Kind::ALL.iter().all(|known| known.name() != *kind)) {
         bail!("没有“{unknown}”这一类；可用的有：{}", Kind::ALL.map(Kind::name).join("、"));
     }
+    let word = word.map(|word| word.trim_matches(MARKS));
+    let wanted = |phrase: &&Phrase| kind.is_none_or(|kind| phrase.kind.name() == kind) && word.is_none_or(|word| says(phrase, word));
+    let mut phrases = dictionary.phrases().filter(wanted).peekable();
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
-    for phrase in dictionary.phrases().filter(|phrase| kind.is_none_or(|kind| phrase.kind.name() == kind)) {
-        writeln!(out, "{}\t{}", phrase.kind.name(), phrase.text)?;
+    if format == PageFormat::Json {
+        serde_json::to_writer_pretty(&mut out, &phrases.map(record).collect::<Vec<_>>())?;
+        writeln!(out)?;
+    } else {
+        if let (Some(word), None) = (word, phrases.peek()) {
+            bail!("没有含“{word}”的词条");
+        }
+        for phrase in phrases {
+            writeln!(out, "{}\t{}", phrase.kind.name(), phrase.text)?;
+        }
     }
     out.flush()?;
     Ok(Status::Clean)
 }
 
-fn show(text: &str, dictionary: &Dictionary) -> anyhow::Result<Status> {
-    let text = text.trim_matches(['“', '”', '《', '》', '"']);
+/// Whether any form of the phrase, right or wrong, holds the word.
+fn says(phrase: &Phrase, word: &str) -> bool {
+    let forms = std::iter::once(&phrase.text).chain(&phrase.full).chain(phrase.members.iter());
+    let listed = phrase.also.iter().map(|also| &also.text).chain(phrase.wrong.iter().map(|wrong| &wrong.text));
+    forms.chain(listed).any(|form| form.contains(word))
+}
+
+fn show(text: &str, dictionary: &Dictionary, format: PageFormat) -> anyhow::Result<Status> {
+    let text = text.trim_matches(MARKS);
     let known_wrong = || dictionary.phrases().find(|phrase| phrase.wrong.iter().any(|wrong| wrong.text == text));
     let Some(phrase) = dictionary.find(text).or_else(known_wrong) else {
         let like: Vec<&str> =
@@ -49,7 +70,13 @@ fn show(text: &str, dictionary: &Dictionary) -> anyhow::Result<Status> {
         let hint = if like.is_empty() { String::new() } else { format!("；相近的有：{}", like.join("、")) };
         bail!("词典中没有“{text}”{hint}");
     };
-    print(phrase, &mut anstream::stdout().lock())?;
+    let mut out = anstream::stdout().lock();
+    if format == PageFormat::Json {
+        serde_json::to_writer_pretty(&mut out, &record(phrase))?;
+        writeln!(out)?;
+    } else {
+        print(phrase, &mut out)?;
+    }
     Ok(Status::Clean)
 }
 
@@ -76,87 +103,84 @@ fn print(phrase: &Phrase, out: &mut dyn Write) -> std::io::Result<()> {
     line("错　　例", &phrase.bad.join("　"))
 }
 
-/// What is wrong with the user's dictionaries: syntax and fields, conflicts, examples that do not hold; each with its line.
-fn check(files: &[PathBuf]) -> anyhow::Result<Status> {
-    let mut out = anstream::stdout().lock();
-    let shipped = Dictionary::builtin();
-    let mut problems = 0;
-    for path in files {
-        let source = input::read(path)?;
-        let found = match format::parse(&source) {
-            Err(problem) => vec![(problem.line, problem.message)],
-            Ok(file) => {
-                let records: Vec<(usize, Record)> = file
-                    .phrase
-                    .into_iter()
-                    .map(|record| (source[..record.span().start.min(source.len())].matches('\n').count() + 1, record.into_inner()))
-                    .collect();
-                let mut found = conflicts(&records, &shipped);
-                found.extend(examples(&source, &records)?);
-                found.sort();
-                found
-            }
-        };
-        problems += found.len();
-        for (line, message) in &found {
-            writeln!(out, "{}:{line}：{message}", path.display())?;
+/// A record as a JSON object with the keys of dictionary files; what a record leaves out is left out here too.
+fn record(phrase: &Phrase) -> Value {
+    let also = |also: &crate::dictionary::Also| json!({ "text": also.text, "why": also.why });
+    let wrong = |(number, wrong): (usize, &crate::dictionary::Wrong)| {
+        let mut object = json!({ "text": wrong.text, "right": phrase.right_for(number) });
+        if let Some(why) = &wrong.why {
+            object["why"] = json!(why);
         }
-        if found.is_empty() {
-            writeln!(out, "{}：没有问题", path.display())?;
-        }
-    }
-    Ok(if problems > 0 { Status::Failed } else { Status::Clean })
+        object
+    };
+    let object = json!({
+        "text": phrase.text,
+        "kind": phrase.kind.name(),
+        "full": phrase.full,
+        "members": phrase.members,
+        "ordered": phrase.ordered,
+        "quoted": phrase.quoted,
+        "verbs": phrase.verbs,
+        "also": phrase.also.iter().map(also).collect::<Vec<_>>(),
+        "wrong": phrase.wrong.iter().enumerate().map(wrong).collect::<Vec<_>>(),
+        "near": phrase.near,
+        "severity": phrase.severity.name(),
+        "since": phrase.since,
+        "until": phrase.until,
+        "replaced_by": phrase.replaced_by,
+        "note": phrase.note,
+        "source": phrase.source,
+        "good": phrase.good,
+        "bad": phrase.bad,
+    });
+    let Value::Object(mut fields) = object else { return object };
+    fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()));
+    Value::Object(fields)
 }
 
-fn conflicts(records: &[(usize, Record)], shipped: &Dictionary) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    let mut first = BTreeMap::new();
-    for (line, record) in records {
-        if let Some(earlier) = first.insert(&record.text, line) {
-            found.push((*line, format!("“{}”在第{earlier}行已有", record.text)));
-        }
-        for wrong in &record.wrong {
-            let here = records.iter().any(|(_, other)| other.text == wrong.text || other.also.iter().any(|also| also.text == wrong.text));
-            if here || shipped.phrases().any(|phrase| phrase.is_right(&wrong.text) && phrase.text != record.text) {
-                found.push((*line, format!("“{}”的错误写法“{}”是另一词条的正确写法", record.text, wrong.text)));
-            }
-        }
-    }
-    found
-}
-
-fn examples(source: &str, records: &[(usize, Record)]) -> anyhow::Result<Vec<(usize, String)>> {
-    let dictionary = Dictionary::with_files(true, &[source], &[]).map_err(|(_, problem)| anyhow::anyhow!("{problem}"))?;
-    let checker = Checker::builder().dictionary(dictionary).build()?;
-    let reported = |text: &str| checker.check(&Document::from_text("例句", text)).findings.iter().any(|f| f.severity > Severity::Info);
-    let mut found = Vec::new();
-    for (line, record) in records {
-        let good = record.good.iter().filter(|text| reported(text));
-        found.extend(good.map(|text| (*line, format!("正例“{text}”不应报错却报了错"))));
-        let bad = record.bad.iter().filter(|text| !reported(text));
-        found.extend(bad.map(|text| (*line, format!("错例“{text}”应当报错却没有报"))));
-    }
-    Ok(found)
-}
-
+/// A record to fill in. What can be told from the phrase is filled in already.
 fn new(phrase: &str) -> anyhow::Result<Status> {
-    // A Rust string literal of such text is a TOML string too.
-    let text = phrase.trim_matches(['“', '”', '《', '》']);
+    let text = phrase.trim_matches(MARKS);
+    let kind = if phrase.starts_with('《') {
+        "title"
+    } else if counts(text) {
+        "shorthand"
+    } else {
+        "term"
+    };
+    let quoted = if phrase.starts_with(['“', '"']) { "quoted = true             # 行文时加引号\n" } else { "" };
+    let shipped = match Dictionary::builtin().find(text) {
+        Some(known) if known.text == text => Cow::Borrowed("# 内置词典已有这一条：写进自己的词典后，以自己的为准\n"),
+        Some(known) => Cow::Owned(format!("# 内置词典在“{}”一条里已有这个写法\n", known.text)),
+        None => Cow::Borrowed(""),
+    };
+    // A JSON string is a TOML string too.
+    let text = Value::from(text);
     write!(
         anstream::stdout().lock(),
-        "[[phrase]]
-text   = {text:?}
-kind   = \"term\"            # shorthand 简称 theory 理论 sentence 语句 term 术语 title 书名号内的名称
-                           # meeting 会议 organisation 机构 campaign 活动 wording 易错词
+        "{shipped}[[phrase]]
+text   = {text}
+kind   = {kind:<17}# shorthand 简称 theory 理论 sentence 语句 term 术语 title 书名号内的名称
+                          # meeting 会议 organisation 机构 campaign 活动 wording 易错词
+{quoted}source = \"\"               # 出处：文件、会议和日期
+good   = [\"\"]             # 正例：不应报错的句子，至少一个
+bad    = [\"\"]             # 错例：有这个词的笔误、应当报错的句子，至少一个
+# 以下各项按需要填写，填时去掉行首的 #
+# full    = \"\"            # 全称
 # members = [\"\", \"\"]      # 并列项，按固定次序
-# also   = [{{ text = \"\", why = \"\" }}]   # 另一种正确写法和理由
-# wrong  = [{{ text = \"\" }}]               # 常见错误写法
-# since  = \"2021-11\"       # 起用时间
-# until  = \"\"              # 停用时间；有新提法时再写 replaced_by
-source = \"\"                # 出处，必填
-good   = [\"\"]              # 正例：不应报错的句子，至少一个
-bad    = [\"\"]              # 错例：应当报错的句子，至少一个
-"
+# also    = [{{ text = \"\", why = \"\" }}]   # 另一种正确写法和理由
+# wrong   = [{{ text = \"\" }}]             # 常见错误写法
+# since   = \"2021-11\"     # 起用时间
+# until   = \"2026-06\"     # 停用时间
+# replaced_by = \"\"        # 停用后的新提法
+# note    = \"\"            # 报错时附的一句说明
+",
+        kind = format!("{kind:?}"),
     )?;
     Ok(Status::Clean)
+}
+
+/// Whether a phrase begins with a number of things: 四个意识, 两学一做.
+fn counts(text: &str) -> bool {
+    text.starts_with('两') || numeral::parse(text).is_some()
 }

@@ -4,6 +4,7 @@ pub mod args;
 mod baseline;
 mod check;
 mod dict;
+mod dict_check;
 mod format;
 mod init;
 mod input;

@@ -1,12 +1,15 @@
 //! The dictionary's file format: what a record may say, and what is wrong with one that says something else.
 //!
-//! Shared by the build script (shipped dictionary) and the run time (user dictionaries), so it uses nothing but serde and toml.
+//! Shared by the build script (shipped dictionary) and the run time (user dictionaries), so it uses nothing but serde and toml; [`lint`] says
+//! what is wrong.
 //! `dictionaries/README.md` explains each field.
 
 use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
+
+use super::lint;
 
 /// One dictionary file.
 #[derive(Debug, Deserialize)]
@@ -20,7 +23,7 @@ pub struct File {
     pub template: Vec<Spanned<TemplateRecord>>,
     /// Names of shipped records that a user dictionary switches off.
     #[serde(default)]
-    pub off: Vec<String>,
+    pub off: Vec<Spanned<String>>,
 }
 
 /// `[[phrase]]`.
@@ -168,6 +171,8 @@ impl fmt::Display for Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 impl Kind {
     /// All kinds, in the order of the manual.
     pub const ALL: [Self; 9] = [
@@ -201,6 +206,15 @@ impl Kind {
 impl Level {
     /// All levels, in ascending order.
     pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
+
+    /// The name in dictionary files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 impl Record {
@@ -213,72 +227,27 @@ impl Record {
     pub fn level(&self) -> Level {
         self.severity.unwrap_or(if self.kind == Kind::Wording { Level::Warning } else { Level::Error })
     }
-
-    fn problem(&self) -> Option<String> {
-        let text = &self.text;
-        if text.trim().is_empty() {
-            return Some("text 不能为空".into());
-        }
-        if text.starts_with(['《', '“']) && text.ends_with(['》', '”']) {
-            return Some(format!("“{text}”的 text 不要带书名号或引号"));
-        }
-        if self.source.trim().is_empty() {
-            return Some(format!("“{text}”缺少出处 source"));
-        }
-        if self.good.is_empty() || self.bad.is_empty() {
-            return Some(format!("“{text}”至少要有一个正例 good 和一个错例 bad"));
-        }
-        if self.replaced_by.is_some() && self.until.is_none() {
-            return Some(format!("“{text}”写了 replaced_by，还要写停用时间 until"));
-        }
-        if let Some(also) = self.also.iter().find(|also| also.why.trim().is_empty()) {
-            return Some(format!("“{text}”的另一种写法“{}”要写明理由 why", also.text));
-        }
-        if let Some(wrong) = self.wrong.iter().find(|wrong| wrong.text == *text || wrong.text.is_empty()) {
-            return Some(format!("“{text}”的错误写法“{}”为空或与正确写法相同", wrong.text));
-        }
-        [&self.since, &self.until]
-            .into_iter()
-            .flatten()
-            .find(|date| !is_date(date))
-            .map(|date| format!("“{text}”的日期“{date}”应写成 2021、2021-11 或 2021-11-11 的形式"))
-    }
-}
-
-impl TemplateRecord {
-    fn problem(&self) -> Option<String> {
-        let name = &self.name;
-        if self.anchor.is_empty() {
-            return Some(format!("模板“{name}”缺少 anchor"));
-        }
-        if !self.pattern.contains("(?P<wrong>") {
-            return Some(format!("模板“{name}”的 pattern 缺少名为 wrong 的分组"));
-        }
-        (self.good.is_empty() || self.bad.is_empty()).then(|| format!("模板“{name}”至少要有一个正例 good 和一个错例 bad"))
-    }
 }
 
 /// Reads one dictionary file.
 ///
 /// # Errors
-/// The first thing that is wrong with it: TOML syntax, an unknown field, a record that lacks something.
+/// The first thing that is wrong with it; [`lint::problems`] has all of them.
 pub fn parse(source: &str) -> Result<File, Problem> {
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let line = |offset: usize| source[..offset.min(source.len())].matches('\n').count() + 1;
-    let file: File = toml::from_str(source)
-        .map_err(|error| Problem { line: error.span().map_or(1, |span| line(span.start)), message: error.message().to_owned() })?;
-    let phrases = file.phrase.iter().map(|record| (record.span().start, record.get_ref().problem()));
-    let templates = file.template.iter().map(|record| (record.span().start, record.get_ref().problem()));
-    match phrases.chain(templates).find_map(|(at, problem)| Some((at, problem?))) {
-        Some((at, message)) => Err(Problem { line: line(at), message }),
-        None => Ok(file),
+    match lint::problems(source).into_iter().next() {
+        Some(problem) => Err(problem),
+        None => toml::from_str(without_mark(source)).map_err(|error| Problem { line: 1, message: error.message().to_owned() }),
     }
 }
 
-fn is_date(date: &str) -> bool {
-    let parts: Vec<&str> = date.split('-').collect();
-    let digits = |part: &str, n| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
-    parts.len() <= 3 && digits(parts[0], 4) && parts[1..].iter().all(|part| digits(part, 2))
+/// The text without the byte order mark that some editors put in front.
+pub fn without_mark(source: &str) -> &str {
+    source.strip_prefix('\u{feff}').unwrap_or(source)
+}
+
+/// The line of a byte, from 1.
+pub fn line_at(source: &str, offset: usize) -> usize {
+    source.as_bytes()[..offset.min(source.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 const fn yes() -> bool {

@@ -1,12 +1,15 @@
 //! What is canonical: the shipped records and those of user dictionaries, and the matcher that looks for them.
 //!
 //! The shipped dictionary lies in the program as tables the build script made ([`builtin`]); user dictionaries have the same format
-//! ([`mod@format`]) and are compiled when they are read ([`overlay`]).
+//! ([`mod@format`]) and are compiled when they are read ([`overlay`]). What is wrong with a file is said by `lint`, what is wrong with records
+//! beside each other by [`audit`].
 
+pub mod audit;
 pub mod builtin;
 pub mod congress;
 mod flat;
 pub mod format;
+pub mod lint;
 pub mod overlay;
 
 use std::borrow::Cow;

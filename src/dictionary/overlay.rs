@@ -24,7 +24,7 @@ impl Dictionary {
         for (number, source) in files.iter().enumerate() {
             let File { phrase, template, off } = format::parse(source).map_err(|problem| (number, problem))?;
             let new: Vec<Phrase> = phrase.into_iter().map(|record| record.into_inner().into()).collect();
-            dictionary.switch_off(|old| off.iter().any(|name| *name == old.text) || new.iter().any(|new| new.text == old.text));
+            dictionary.switch_off(|old| off.iter().any(|name| *name.get_ref() == old.text) || new.iter().any(|new| new.text == old.text));
             dictionary.phrases.own.extend(new);
             dictionary.templates.own.extend(template.into_iter().map(|record| Template::from(record.into_inner())));
         }
