@@ -1,6 +1,7 @@
 //! `hegao dict check`: what is wrong with a user's dictionaries, each mistake with its line.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -47,11 +48,14 @@ fn examples(source: &str, file: &File) -> anyhow::Result<Vec<Problem>> {
     let mut checkers: BTreeMap<String, Checker> = BTreeMap::new();
     let mut reported = |text: &str, date: Option<&str>| -> anyhow::Result<bool> {
         let date = date.and_then(Date::parse).unwrap_or(today);
-        if !checkers.contains_key(&date.iso()) {
-            let dictionary = Dictionary::with_files(true, &[source], &[]).map_err(|(_, problem)| problem)?;
-            checkers.insert(date.iso(), Checker::builder().dictionary(dictionary).as_of(date).build()?);
-        }
-        let findings = checkers[&date.iso()].check(&Document::from_text("例句", text)).findings;
+        let checker = match checkers.entry(date.iso()) {
+            Entry::Occupied(made) => made.into_mut(),
+            Entry::Vacant(place) => {
+                let dictionary = Dictionary::with_files(true, &[source], &[]).map_err(|(_, problem)| problem)?;
+                place.insert(Checker::builder().dictionary(dictionary).as_of(date).build()?)
+            }
+        };
+        let findings = checker.check(&Document::from_text("例句", text)).findings;
         Ok(findings.iter().any(|finding| finding.severity > Severity::Info))
     };
     let phrases = file.phrase.iter().map(|r| (r.span().start, r.get_ref())).map(|(at, r)| {

@@ -136,7 +136,7 @@ mod tests {
 
     fn of(file: &str) -> String {
         let parsed = format::parse(file).expect("a file that can be read");
-        conflicts(file, &parsed, &Dictionary::builtin()).iter().map(|p| format!("{}:{}\n", p.line, p.message)).collect()
+        conflicts(file, &parsed, &Dictionary::builtin()).iter().map(|p| format!("{}:{}\n", p.line, p.message)).collect::<Vec<_>>().concat()
     }
 
     fn record(text: &str, more: &str) -> String {

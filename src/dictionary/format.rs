@@ -247,7 +247,7 @@ pub fn without_mark(source: &str) -> &str {
 
 /// The line of a byte, from 1.
 pub fn line_at(source: &str, offset: usize) -> usize {
-    source.as_bytes()[..offset.min(source.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
+    source.get(..offset).unwrap_or(source).matches('\n').count() + 1
 }
 
 const fn yes() -> bool {

@@ -151,7 +151,7 @@ impl Found<'_> {
                 }
             }
             (Shape::Tables(fields), DeValue::Array(items)) if items.iter().all(|item| item.get_ref().is_table()) => {
-                for item in items.iter() {
+                for item in items {
                     if let Some(table) = item.get_ref().as_table() {
                         self.table(table, fields, item.span().start, &name_of(table, key));
                     }
@@ -307,7 +307,7 @@ mod tests {
     fn of(record: &str) -> String {
         let source =
             format!("[[phrase]]\ntext = \"青云精神\"\nkind = \"term\"\nsource = \"甲\"\ngood = [\"乙\"]\nbad = [\"丙\"]\n{record}");
-        problems(&source).iter().map(|p| format!("{}:{}\n", p.line, p.message)).collect()
+        problems(&source).iter().map(|p| format!("{}:{}\n", p.line, p.message)).collect::<Vec<_>>().concat()
     }
 
     #[test]
