@@ -1,4 +1,4 @@
-//! What a user waits for: start-up, one draft, a folder, matching, reading a Word file. Each benchmark asserts its answer.
+//! What a user waits for: start-up, one draft, a folder, matching. Reading has `read.rs`. Each benchmark asserts its answer.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -6,7 +6,6 @@ use std::{fs, path::PathBuf};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hegao::matcher::Scratch;
-use hegao::reader::{Limits, read};
 use hegao::text::Folded;
 use hegao::{Checker, Date, Dictionary, Document};
 
@@ -61,15 +60,5 @@ fn matching(c: &mut Criterion) {
     group.finish();
 }
 
-fn docx(c: &mut Criterion) {
-    let file = fs::read(root().join("tests/data/report.docx")).expect("a Word file");
-    let open = || read("report.docx", &file, &Limits::default()).expect("it is read");
-    let expected = open().blocks.len();
-    let mut group = c.benchmark_group("reader");
-    group.throughput(Throughput::Bytes(open().text.as_str().len() as u64));
-    group.bench_function("docx", |b| b.iter(|| assert_eq!(open().blocks.len(), expected)));
-    group.finish();
-}
-
-criterion_group!(benches, start_up, check, matching, docx);
+criterion_group!(benches, start_up, check, matching);
 criterion_main!(benches);

@@ -1,4 +1,4 @@
-//! Many files at once: paths → files in path order → results in the same order, in parallel.
+//! Many files at once: paths → files in path order → results in the same order, in parallel. A zip file gives the results of the drafts in it.
 //!
 //! Threads run ahead of the results by a few files only, so memory is bounded whatever their number. A file that cannot be read is one failure with
 //! its name and reason, never the end of the run; so is one that takes too long; a panic while checking one is our bug and is reported as that file's.
@@ -20,7 +20,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::OverrideBuilder;
 
 use crate::document::Document;
-use crate::reader::{self, Limits};
+use crate::ooxml::Entry;
+use crate::reader::archive::Archive;
+use crate::reader::{self, Limits, ReadError};
 
 /// Where a draft comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +74,8 @@ pub(crate) fn real(path: &Path) -> PathBuf {
 }
 
 /// Files whose names tell that they are drafts; others are read only when named on their own.
-const ENDINGS: [&str; 14] = ["txt", "md", "markdown", "html", "htm", "docx", "docm", "dotx", "doc", "wps", "odt", "rtf", "pdf", "ofd"];
+const ENDINGS: [&str; 18] =
+    ["txt", "md", "markdown", "html", "htm", "docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "wpt", "odt", "rtf", "pdf", "ofd", "zip"];
 
 /// The drafts that `paths` name: files as they are, folders with all drafts below them, `-` for standard input.
 ///
@@ -121,9 +124,16 @@ fn walk(folder: &Path, exclude: &Exclude, inputs: &mut Vec<Input>) {
 }
 
 fn is_draft(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    has_ending(path, &ENDINGS)
 }
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// An archive may take as long as this many drafts.
+const DRAFTS_OF_AN_ARCHIVE: u32 = 100;
 
 impl Input {
     /// What the draft is called.
@@ -134,34 +144,24 @@ impl Input {
         }
     }
 
-    /// Reads the draft.
-    ///
-    /// # Errors
-    /// When it cannot be read or is not a draft.
-    pub fn read(&self, limits: &Limits) -> Result<Document, Failure> {
-        self.read_with_bytes(limits).map(|(_, document)| document)
-    }
-
-    fn read_with_bytes(&self, limits: &Limits) -> Result<(Vec<u8>, Document), Failure> {
-        let fail = |message: String| Failure { name: self.name(), message };
-        let bytes = match self {
-            Self::Bad(_, reason) => return Err(fail(reason.clone())),
+    /// What the file holds, or why it cannot be had.
+    fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Bad(_, reason) => Err(reason.clone()),
             Self::File(path) => {
                 let size = fs::metadata(path).map_or(0, |data| data.len());
                 if size > limits.file_bytes as u64 {
-                    return Err(fail(reader::ReadError::too_large("文件大小", limits.file_bytes).to_string()));
+                    return Err(ReadError::too_large("文件大小", limits.file_bytes).to_string());
                 }
-                fs::read(path).map_err(|error| fail(unreadable(&error)))?
+                fs::read(path).map_err(|error| unreadable(&error))
             }
             Self::Stdin => {
                 let mut bytes = Vec::new();
                 let most = limits.file_bytes as u64 + 1;
-                io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| fail(unreadable(&error)))?;
-                bytes
+                io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+                Ok(bytes)
             }
-        };
-        let document = reader::read(&self.name(), &bytes, limits).map_err(|error| fail(error.to_string()))?;
-        Ok((bytes, document))
+        }
     }
 }
 
@@ -186,8 +186,9 @@ pub struct Options {
     pub stop: Arc<AtomicBool>,
 }
 
-/// Reads and works on every input, in parallel, and hands the results to `each` in input order; returns how many were handed over, which are
-/// all of them unless [`Options::stop`] was set.
+/// Reads and works on every input, in parallel, and hands the results to `each` in input order: one for a draft, one for each draft in a zip
+/// file, and one more, a failure, behind a draft of which a part could not be read. Returns how many inputs are done, which are all of them unless
+/// [`Options::stop`] was set.
 ///
 /// `work` must own what it uses: a thread that is stuck in a file is left behind, and may outlive the run.
 ///
@@ -210,28 +211,64 @@ pub fn run_with_bytes<T: Send + 'static>(
     inputs: &[Input],
     options: &Options,
     work: impl Fn(&[u8], Document) -> T + Send + Sync + 'static,
-    each: impl FnMut(Result<T, Failure>) -> io::Result<()>,
+    mut each: impl FnMut(Result<T, Failure>) -> io::Result<()>,
 ) -> io::Result<usize> {
     let (owned, limits): (Arc<[Input]>, _) = (inputs.into(), options.limits);
-    let job = move |n: usize| one(&owned[n], &limits, &work);
-    let time = |n: usize| options.time.filter(|_| inputs[n] != Input::Stdin);
+    let job = move |n: usize| match owned[n].bytes(&limits) {
+        Ok(bytes) => drafts(owned[n].name(), &bytes, 0, &limits, &work),
+        Err(message) => vec![Err(Failure { name: owned[n].name(), message })],
+    };
+    let time = |n: usize| match &inputs[n] {
+        Input::File(path) if has_ending(path, &["zip"]) => options.time.map(|time| time.saturating_mul(DRAFTS_OF_AN_ARCHIVE)),
+        Input::Stdin => None,
+        _ => options.time,
+    };
     let late = |n: usize, time: Duration| {
         let message = format!("{} 秒还没有查完，已放弃这个文件；请用 Word 或 WPS 另存后再检查，或用 --max-time 放宽", time.as_secs_f32());
-        Err(Failure { name: inputs[n].name(), message })
+        vec![Err(Failure { name: inputs[n].name(), message })]
     };
-    pool::run(inputs.len(), options, job, time, late, each)
+    pool::run(inputs.len(), options, job, time, late, |results| results.into_iter().try_for_each(&mut each))
 }
 
-fn one<T>(input: &Input, limits: &Limits, work: &impl Fn(&[u8], Document) -> T) -> Result<T, Failure> {
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        let (bytes, document) = input.read_with_bytes(limits)?;
-        Ok(work(&bytes, document))
-    }));
-    result.unwrap_or_else(|_| {
-        let place = panics::last().map(|place| format!("（{place}）")).unwrap_or_default();
-        let message = format!("核稿自身出错{place}，这个文件没有查完；请把这句话和文件发给维护者，其他文件不受影响");
-        Err(Failure { name: input.name(), message })
-    })
+/// The results of a file, which is one draft or an archive of some; `depth` counts the archives around it.
+fn drafts<T>(name: String, bytes: &[u8], depth: usize, limits: &Limits, work: &impl Fn(&[u8], Document) -> T) -> Vec<Result<T, Failure>> {
+    let archive = match Archive::open(bytes, limits) {
+        Ok(Some(archive)) if depth < Archive::DEEPEST => archive,
+        Ok(_) => return one(name, bytes, limits, work),
+        Err(error) => return vec![Err(Failure { name, message: error.to_string() })],
+    };
+    let mut members = archive.members();
+    members.retain(|member| is_draft(Path::new(&member.name)));
+    if members.is_empty() {
+        let message = "压缩包中没有文稿（.docx、.doc、.txt 等），请核对是否选错".into();
+        return vec![Err(Failure { name, message })];
+    }
+    let inside = |member: &Entry| {
+        let name = format!("{name}!{}", member.name);
+        match archive.unpack(member) {
+            Ok(bytes) => drafts(name, &bytes, depth + 1, limits, work),
+            Err(error) => vec![Err(Failure { name, message: error.to_string() })],
+        }
+    };
+    members.into_iter().flat_map(inside).collect()
+}
+
+fn one<T>(name: String, bytes: &[u8], limits: &Limits, work: &impl Fn(&[u8], Document) -> T) -> Vec<Result<T, Failure>> {
+    let read = || {
+        let document = reader::read(&name, bytes, limits).map_err(|error| error.to_string())?;
+        let unread = document.unread.clone();
+        Ok((work(bytes, document), unread))
+    };
+    let failure = |message: String| Err(Failure { name: name.clone(), message });
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok((result, unread))) => std::iter::once(Ok(result)).chain(unread.map(failure)).collect(),
+        Ok(Err(message)) => vec![failure(message)],
+        Err(_) => {
+            let place = panics::last().map(|place| format!("（{place}）")).unwrap_or_default();
+            let message = format!("核稿自身出错{place}，这个文件没有查完；请把这句话和文件发给维护者，其他文件不受影响");
+            vec![failure(message)]
+        }
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub struct Document {
     pub markup: Vec<Markup>,
     /// Comments that people wrote beside the text.
     pub remarks: Vec<Remark>,
+    /// What of the file could not be read while the rest could, such as scanned pages, and what to do, in Chinese.
+    pub unread: Option<String>,
 }
 
 /// A comment beside the text.
@@ -130,14 +132,12 @@ impl Document {
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = Text::new(text.into());
         let blocks = text.paragraphs().into_iter().map(Block::paragraph).collect();
-        Self {
-            name: name.into(),
-            format: Format::Text(Encoding::Utf8 { bom: false }),
-            text,
-            blocks,
-            markup: Vec::new(),
-            remarks: Vec::new(),
-        }
+        Self::new(name, Format::Text(Encoding::Utf8 { bom: false }), text, blocks)
+    }
+
+    /// A document of these blocks, without markup, comments and unread parts.
+    pub(crate) fn new(name: impl Into<String>, format: Format, text: Text, blocks: Vec<Block>) -> Self {
+        Self { name: name.into(), format, text, blocks, markup: Vec::new(), remarks: Vec::new(), unread: None }
     }
 
     /// The text of one block, as it stands in [`Document::text`].

@@ -55,7 +55,7 @@ pub enum ReadError {
         advice: &'static str,
     },
     /// Binary data under whatever name.
-    #[error("不是文本，也不是认识的文档格式；应为 .docx、.txt、.md、.html 等文稿，请核对文件是否选错")]
+    #[error("不是文本，也不是认识的文档格式；应为 .docx、.doc、.pdf、.txt 等文稿，请核对文件是否选错")]
     NotText,
     /// Text in an encoding that is not read, or broken text in one that is.
     #[error("文字编码无法识别（{what}）；应为 UTF-8、UTF-16 或 GB18030（GBK），请用记事本或 WPS 打开后另存为 UTF-8 再检查")]

@@ -326,3 +326,12 @@ fn other_packages_are_named() {
     assert!(error(&zip(&[("a.txt", b"x")])).to_string().contains("压缩包"));
     assert!(error(&zip(&[("[Content_Types].xml", b"<Types/>")])).to_string().contains("word/document.xml"));
 }
+
+#[test]
+fn breaks_of_pages_divide_nothing_and_leave_nothing_behind() {
+    let page = "<w:r><w:br w:type=\"page\"/></w:r>";
+    let body = format!("<w:p>{page}<w:r><w:t>一、情况</w:t></w:r></w:p><w:p><w:r><w:t>正文。</w:t></w:r>{page}</w:p>{}", p("附件"));
+    let (document, _) = open(&Docx::body(body));
+    assert_eq!(document.text.as_str(), "一、情况\n正文。\n附件");
+    assert_eq!(document.blocks.len(), 3);
+}

@@ -45,7 +45,6 @@ impl From<Status> for ExitCode {
 
 /// Runs what the command line asks for and prints errors to standard error.
 pub fn run() -> ExitCode {
-    crate::reader::quiet_panics();
     panics::note_places();
     let cli = match args::parse(std::env::args_os()) {
         Ok(cli) => cli,

@@ -55,14 +55,7 @@ pub fn read_document(name: &str, package: &Package) -> Result<(Document, Pieces)
 
     let Reading { flow, mut pieces, .. } = reading;
     pieces.pieces = flow.pieces;
-    let document = Document {
-        name: name.to_owned(),
-        format: Format::Docx,
-        text: Text::new(flow.text),
-        blocks: flow.blocks,
-        markup: Vec::new(),
-        remarks,
-    };
+    let document = Document { remarks, ..Document::new(name, Format::Docx, Text::new(flow.text), flow.blocks) };
     Ok((document, pieces))
 }
 

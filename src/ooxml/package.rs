@@ -1,11 +1,11 @@
 //! A zip file as a set of named parts, opened with suspicion.
 //!
-//! Everything a hostile archive could promise is checked once, when it is opened: duplicate names, parts lying over each other, encryption,
-//! and the declared sizes against the limits. Unpacking then holds a part to its declared size and checksum, so memory is bounded
-//! by what was checked.
+//! What a hostile archive could promise is checked when it is opened: duplicate names, parts lying over each other, and the declared sizes together
+//! against the limits. Unpacking then holds a part to its declared size, ratio and checksum, so memory is bounded by what was checked.
 
 use std::collections::HashSet;
 
+use encoding_rs::GB18030;
 use flate2::{Decompress, FlushDecompress, Status};
 use rawzip::{CompressionMethod, ErrorKind, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
@@ -26,6 +26,8 @@ pub struct Entry {
     pub name: String,
     /// Its size when unpacked, in bytes.
     pub size: usize,
+    packed: u64,
+    encrypted: bool,
     method: CompressionMethod,
     place: ZipArchiveEntryWayfinder,
 }
@@ -34,8 +36,8 @@ impl<'a> Package<'a> {
     /// Opens a zip file held in memory.
     ///
     /// # Errors
-    /// [`ReadError::Encrypted`], [`ReadError::TooLarge`], [`ReadError::Truncated`] where the directory at the file's end is missing, and
-    /// [`ReadError::Corrupt`] for everything no honest program writes.
+    /// [`ReadError::TooLarge`], [`ReadError::Truncated`] where the directory at the file's end is missing, and [`ReadError::Corrupt`] for
+    /// everything no honest program writes.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
         if bytes.len() > limits.file_bytes {
             return Err(ReadError::too_large("文件大小", limits.file_bytes));
@@ -51,23 +53,18 @@ impl<'a> Package<'a> {
             if record.is_dir() {
                 continue;
             }
-            if record.flags().is_encrypted() {
-                return Err(ReadError::Encrypted);
-            }
             let place = record.wayfinder();
             let (packed, size) = (place.compressed_size_hint(), place.uncompressed_size_hint());
             total = total.saturating_add(size);
             if total > limits.expanded_bytes as u64 {
                 return Err(ReadError::too_large("解压后的大小", limits.expanded_bytes));
             }
-            if size > Limits::RATIO_FLOOR as u64 && size / packed.max(1) > limits.ratio as u64 {
-                return Err(ReadError::TooLarge { what: "压缩比", limit: format!("{} 倍", limits.ratio) });
-            }
             ranges.push(archive.get_entry(place).map_err(|error| zip_error(&error))?.compressed_data_range());
-            let name = String::from_utf8_lossy(record.file_path().as_bytes()).replace('\\', "/");
+            let name = decode_name(record.file_path().as_bytes()).replace('\\', "/");
             let name = name.trim_start_matches('/').to_owned();
             let size = usize::try_from(size).unwrap_or(usize::MAX);
-            entries.push(Entry { name, size, method: record.compression_method(), place });
+            let encrypted = record.flags().is_encrypted();
+            entries.push(Entry { name, size, packed, encrypted, method: record.compression_method(), place });
         }
         // A package inside a cut-off package would otherwise be taken for the whole.
         if first != 0 {
@@ -89,6 +86,11 @@ impl<'a> Package<'a> {
         &self.entries
     }
 
+    /// Whether some of its files can only be unpacked with a password.
+    pub fn is_locked(&self) -> bool {
+        self.entries.iter().any(|entry| entry.encrypted)
+    }
+
     /// The limits it was opened with.
     pub const fn limits(&self) -> &Limits {
         &self.limits
@@ -102,8 +104,15 @@ impl<'a> Package<'a> {
     /// Unpacks one file.
     ///
     /// # Errors
-    /// [`ReadError::Corrupt`] where the packed data is damaged or its size or checksum is not as declared.
+    /// [`ReadError::Encrypted`], [`ReadError::TooLarge`] beyond the limit of the ratio, and [`ReadError::Corrupt`] where the packed data is damaged or
+    /// its size or checksum is not as declared.
     pub fn unpack(&self, entry: &Entry) -> Result<Vec<u8>, ReadError> {
+        if entry.encrypted {
+            return Err(ReadError::Encrypted);
+        }
+        if entry.size > Limits::RATIO_FLOOR && entry.size as u64 / entry.packed.max(1) > self.limits.ratio as u64 {
+            return Err(ReadError::TooLarge { what: "压缩比", limit: format!("{} 倍", self.limits.ratio) });
+        }
         let packed = self.archive.get_entry(entry.place).map_err(|error| zip_error(&error))?;
         let damaged = || ReadError::corrupt(format!("部件 {} 解压失败", entry.name));
         let data = match entry.method {
@@ -133,6 +142,15 @@ impl<'a> Package<'a> {
     pub fn part(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         self.find(name).map(|entry| self.unpack(entry)).transpose()
     }
+}
+
+/// A name in UTF-8, or in GB18030 as programs for Chinese Windows write it, flag or no flag.
+fn decode_name(bytes: &[u8]) -> String {
+    if let Ok(name) = std::str::from_utf8(bytes) {
+        return name.to_owned();
+    }
+    let name = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    name.map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), std::borrow::Cow::into_owned)
 }
 
 fn zip_error(error: &rawzip::Error) -> ReadError {

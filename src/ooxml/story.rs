@@ -191,12 +191,7 @@ impl<'a> Story<'a> {
             }
             "instrText" => Tag::Instruction,
             "tab" | "ptab" => self.sign('\t'),
-            "br" | "cr" => {
-                if let Some(paragraph) = &mut self.flow().paragraph {
-                    paragraph.broken = true;
-                }
-                self.sign('\n')
-            }
+            "br" | "cr" => self.line_break(),
             "noBreakHyphen" => self.sign('-'),
             "sym" => {
                 let code = element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
@@ -435,6 +430,13 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// A break in a line; before a paragraph's first text it only moves the paragraph.
+    fn line_break(&mut self) -> Tag {
+        let Some(paragraph) = self.flow().paragraph.as_mut().filter(|paragraph| paragraph.begun) else { return Tag::Other };
+        paragraph.broken = true;
+        self.sign('\n')
+    }
+
     /// One character that an element stands for.
     fn sign(&mut self, c: char) -> Tag {
         let range = self.xml.range();
@@ -473,7 +475,13 @@ impl Flow {
     /// Ends the block of a paragraph; a blank one leaves nothing behind. Manual line breaks divide it where they end a sentence or a
     /// numbered line follows: people press Shift+Enter for paragraphs too.
     fn close(&mut self, paragraph: &Paragraph) {
-        let (start, end) = (paragraph.start, self.text.len());
+        let start = paragraph.start;
+        while self.text.len() > start && self.text.ends_with('\n') {
+            // A break behind the last text only moves the next paragraph.
+            self.text.pop();
+            self.pieces.pop_if(|piece| piece.span.end as usize > self.text.len());
+        }
+        let end = self.text.len();
         if self.text[start..].trim().is_empty() {
             self.text.truncate(start.saturating_sub(1));
             while self.pieces.last().is_some_and(|piece| piece.span.end as usize > start) {

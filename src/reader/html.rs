@@ -23,7 +23,7 @@ pub fn read(name: &str, source: String, encoding: Encoding) -> Document {
     let mut page = Page { source: &source, blocks: Vec::new(), markup: Vec::new(), from: None, marks: 0, heading: 0, cells: 0 };
     page.read();
     let Page { blocks, markup, .. } = page;
-    Document { name: name.to_owned(), format: Format::Html(encoding), text: Text::new(source), blocks, markup, remarks: Vec::new() }
+    Document { markup, ..Document::new(name, Format::Html(encoding), Text::new(source), blocks) }
 }
 
 /// The state of the pass.

@@ -2,9 +2,10 @@
 //!
 //! All lengths are in the page's own unit; y grows downwards.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Builder;
 use crate::document::BlockKind;
-use crate::text;
 
 /// Characters that share a line, with where they stand.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +17,24 @@ pub(super) struct Line {
     /// Size of the font.
     pub(super) size: f32,
     pub(super) text: String,
+    /// Shares its base with another line at some distance, as cells of a table do, or runs in another direction: joins with none.
+    pub(super) alone: bool,
+}
+
+/// Whether a piece beside a line is another cell or column and does not go on in it: far away, or some way off from a word; titles with spaced letters
+/// come letter by letter, and the gap behind a label is a tab.
+fn is_apart(line: &Line, piece: &Line) -> bool {
+    let gap = (piece.left - line.right) / line.size.max(piece.size).max(1e-3);
+    let words = |text: &str| text.trim().chars().nth(1).is_some();
+    gap > 4.0 || (!is_label(&line.text) && (gap > 2.0 || (gap > 0.7 && words(&line.text) && words(&piece.text))))
+}
+
+/// The raised number of a note.
+fn is_note_number(line: &Line, piece: &Line) -> bool {
+    piece.size < 0.75 * line.size
+        && piece.base < line.base - 0.1 * line.size
+        && piece.text.bytes().all(|byte| byte.is_ascii_digit())
+        && !line.text.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Puts pieces of text, in reading order, together into lines: a piece goes on in the line of the one before it when it stands beside it.
@@ -23,7 +42,12 @@ pub(super) fn lines(pieces: impl IntoIterator<Item = Line>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
         match lines.last_mut() {
-            Some(line) if (line.base - piece.base).abs() < 0.4 * line.size.max(piece.size) && piece.left >= line.left => {
+            Some(line) if beside(line, &piece) && is_note_number(line, &piece) => line.right = line.right.max(piece.right),
+            Some(line) if beside(line, &piece) && is_apart(line, &piece) => {
+                line.alone = true;
+                lines.push(Line { alone: true, ..piece });
+            }
+            Some(line) if beside(line, &piece) => {
                 let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
                 if piece.left - line.right > 0.25 * line.size && latin(line.text.chars().next_back()) && latin(piece.text.chars().next()) {
                     line.text.push(' ');
@@ -38,43 +62,125 @@ pub(super) fn lines(pieces: impl IntoIterator<Item = Line>) -> Vec<Line> {
     lines
 }
 
-/// Joins the lines of a document, page by page, to paragraphs and writes them as blocks. A line that carries only a page number is a footer.
-pub(super) fn write(pages: &[Vec<Line>], builder: &mut Builder) {
+/// Whether a piece stands in the same line as the one before it, behind its beginning.
+fn beside(line: &Line, piece: &Line) -> bool {
+    (line.base - piece.base).abs() < 0.4 * line.size.max(piece.size) && piece.left >= line.left
+}
+
+/// Joins the lines of a document, page by page, to paragraphs and writes them as blocks. Headers and footers stand behind the body, those that repeat
+/// once. `width` is that of a page, where it is known.
+pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Builder) {
+    let repeated = repeated(pages);
+    let edge = right_edge(pages, width);
     let mut paragraph = String::new();
     let mut before: Option<&Line> = None;
-    let mut footers = Vec::new();
-    // The last page of a document often has no full line of its own.
-    let right = pages.iter().flatten().map(|line| line.right).fold(0.0, f32::max);
+    let mut margins: Vec<(BlockKind, &str)> = Vec::new();
     for page in pages {
         let left = page.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-        for (n, line) in page.iter().enumerate() {
-            if (n == 0 || n + 1 == page.len()) && is_page_number(&line.text) {
-                footers.push(line.text.as_str());
+        let bases = || page.iter().map(|line| line.base);
+        let (top, bottom) = (bases().fold(f32::INFINITY, f32::min), bases().fold(f32::NEG_INFINITY, f32::max));
+        let mut first = true;
+        for line in page {
+            let outermost = line.base.total_cmp(&top).is_eq() || line.base.total_cmp(&bottom).is_eq();
+            if (outermost && is_page_number(&line.text)) || repeated.contains(&place(line)) {
+                let kind = if line.base - top < bottom - line.base { BlockKind::Header } else { BlockKind::Footer };
+                margins.push((kind, line.text.trim()));
                 continue;
             }
             let continues = before.is_some_and(|before| {
                 let size = before.size.max(1e-3);
-                let full = right - before.right < 2.0 * size;
+                let full = edge - before.right < 2.0 * size;
                 let indented = line.left - left > 1.5 * size && line.left - before.left > 0.5 * size;
                 let same_size = (line.size - before.size).abs() < 0.15 * size;
-                full && !indented && same_size && !text::divides(&before.text, &line.text)
+                let near = first || (0.0..4.0 * size).contains(&(line.base - before.base));
+                let divided = before.text.trim_end().ends_with(['。', '！', '？', '：']) || opens_section(&line.text);
+                full && near && !indented && same_size && !before.alone && !line.alone && !divided
             });
             if !continues && !paragraph.is_empty() {
                 builder.push(BlockKind::Paragraph, 0, "", paragraph.trim());
                 paragraph.clear();
             }
-            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-            if latin(paragraph.chars().next_back()) && latin(line.text.chars().next()) {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(line.text.trim_end());
+            join(&mut paragraph, line.text.trim_end());
             before = Some(line);
+            first = false;
         }
     }
     builder.push(BlockKind::Paragraph, 0, "", paragraph.trim());
-    for footer in footers {
-        builder.push(BlockKind::Footer, 0, "", footer.trim());
+    let mut seen = HashSet::new();
+    for wanted in [BlockKind::Header, BlockKind::Footer] {
+        for (kind, text) in margins.iter().filter(|margin| margin.0 == wanted && seen.insert(**margin)) {
+            builder.push(*kind, 0, "", text);
+        }
     }
+}
+
+/// Puts a line behind those before it: a space between two words, nothing for a word that was divided.
+fn join(paragraph: &mut String, line: &str) {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    if latin(line.chars().next()) {
+        if latin(paragraph.chars().next_back()) {
+            paragraph.push(' ');
+        } else if paragraph.strip_suffix('-').is_some_and(|word| latin(word.chars().next_back())) {
+            paragraph.pop();
+        }
+    }
+    paragraph.push_str(line);
+}
+
+/// A line by its words and its height on the page, in half sizes of its font.
+fn place(line: &Line) -> (&str, i64) {
+    (line.text.trim(), (2.0 * line.base / line.size.max(1e-3)).round() as i64)
+}
+
+/// Lines that stand at the same height on more than half of the pages: running headers and footers.
+fn repeated(pages: &[Vec<Line>]) -> HashSet<(&str, i64)> {
+    let mut counts: HashMap<(&str, i64), usize> = HashMap::new();
+    for page in pages {
+        for place in page.iter().map(place).collect::<HashSet<_>>() {
+            *counts.entry(place).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 1 && 2 * *count > pages.len()).map(|(place, _)| place).collect()
+}
+
+/// Where full lines end: the rightmost edge that a fifth of the lines reach, or any, so that one wide header does not make all others look short. The
+/// last page of a document often has no full line of its own, so this is asked of the whole document. Where all lines end far from the right margin,
+/// taken as wide as the left one, none is full.
+fn right_edge(pages: &[Vec<Line>], width: Option<f32>) -> f32 {
+    let left = pages.iter().flatten().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let edge = reached_edge(pages);
+    if width.is_some_and(|width| edge < left + 0.8 * (width - 2.0 * left)) { f32::INFINITY } else { edge }
+}
+
+fn reached_edge(pages: &[Vec<Line>]) -> f32 {
+    let mut rights: Vec<(f32, f32)> = pages.iter().flatten().map(|line| (line.right, line.size)).collect();
+    rights.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut end = 0;
+    for (start, (right, size)) in rights.iter().enumerate() {
+        while rights.get(end).is_some_and(|(other, _)| right - other <= 2.0 * size) {
+            end += 1;
+        }
+        if (end - start) * 5 >= rights.len() {
+            return *right;
+        }
+    }
+    rights.first().map_or(0.0, |(right, _)| *right)
+}
+
+/// Whether a line opens with the number of a section: 一、 （一） 1. （1）.
+fn opens_section(line: &str) -> bool {
+    let line = line.trim_start();
+    let end = line.find(['、', '．', '.', '）', ')']).filter(|end| *end <= 12);
+    let Some((label, rest)) = end.and_then(|end| line.split_at_checked(end + line[end..].chars().next()?.len_utf8())) else { return false };
+    is_label(label) && !(label.ends_with('.') && rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text is the number of a section and nothing else.
+fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['、', '．', '.', '）', ')']);
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    inner.len() < text.len() && !inner.is_empty() && inner.chars().all(number)
 }
 
 /// `— 3 —`, `-3-`, `3`, `第3页`.
@@ -89,7 +195,42 @@ mod tests {
     use super::*;
 
     fn line(left: f32, right: f32, base: f32, text: &str) -> Line {
-        Line { left, right, base, size: 5.0, text: text.into() }
+        Line { left, right, base, size: 5.0, text: text.into(), alone: false }
+    }
+
+    fn written(lines: Vec<Line>) -> Vec<String> {
+        let mut builder = Builder::default();
+        write(&[lines], Some(210.0), &mut builder);
+        builder.text.lines().map(String::from).collect()
+    }
+
+    #[test]
+    fn cells_stand_alone_and_labels_keep_their_text() {
+        let lines = lines([
+            line(28.0, 38.0, 20.0, "一、"),
+            line(44.0, 64.0, 20.0, "工作情况"),
+            line(28.0, 48.0, 30.0, "督查检查"),
+            line(56.0, 66.0, 30.0, "xx次"),
+            line(28.0, 33.0, 40.0, "总"),
+            line(40.0, 45.0, 40.0, "结"),
+        ]);
+        assert_eq!(written(lines), ["一、工作情况", "督查检查", "xx次", "总结"]);
+    }
+
+    #[test]
+    fn short_lines_are_paragraphs_and_numbers_of_notes_are_not_text() {
+        let note = Line { size: 3.0, ..line(50.0, 52.0, 38.5, "1") };
+        let lines =
+            lines([line(28.0, 60.0, 20.0, "内部资料"), line(28.0, 60.0, 30.0, "工作总结"), line(28.0, 50.0, 40.0, "“四个意识”"), note]);
+        assert_eq!(written(lines), ["内部资料", "工作总结", "“四个意识”"]);
+    }
+
+    #[test]
+    fn what_opens_a_section() {
+        let labels = ["一、情况", "（十二）情况", "12．情况", "(3) 情况"];
+        assert!(labels.iter().all(|line| opens_section(line)));
+        let texts = ["面、风格", "2021年", "）的", "十分重要", "3.5万人次"];
+        assert_eq!(texts.map(opens_section), [false; 5]);
     }
 
     #[test]
@@ -103,7 +244,7 @@ mod tests {
         ]);
         let second = lines([line(28.0, 60.0, 20.0, "明显提高。"), line(38.0, 100.0, 30.0, "一、工作情况")]);
         let mut builder = Builder::default();
-        write(&[first, second], &mut builder);
+        write(&[first, second], Some(210.0), &mut builder);
         let texts: Vec<&str> = builder.text.lines().collect();
         assert_eq!(
             texts,

@@ -27,7 +27,7 @@ pub fn read(name: &str, source: String, encoding: Encoding) -> Document {
             true
         }
     });
-    Document { name: name.to_owned(), format: Format::Markdown(encoding), text, blocks, markup, remarks: Vec::new() }
+    Document { markup, ..Document::new(name, Format::Markdown(encoding), text, blocks) }
 }
 
 /// The first pass.

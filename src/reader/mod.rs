@@ -2,6 +2,7 @@
 //!
 //! The format is told by content. A name helps only where content cannot: Markdown is text like any other, and so is a piece of HTML.
 
+pub mod archive;
 mod compound;
 mod contain;
 mod doc;
@@ -11,11 +12,11 @@ mod layout;
 pub mod markdown;
 pub mod odt;
 pub mod ofd;
+mod pdf;
 pub mod rtf;
 pub mod text;
 
 use self::compound::Compound;
-pub use self::contain::quiet_panics;
 use crate::document::{Block, BlockKind, Document, Format};
 pub use crate::input::{Limits, ReadError};
 use crate::ooxml::Package;
@@ -39,7 +40,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
     if bytes.len() > limits.file_bytes {
         return Err(ReadError::too_large("文件大小", limits.file_bytes));
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_zip(bytes) {
         return read_package(name, &Package::open(bytes, limits)?);
     }
     if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
@@ -47,6 +48,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
     }
     if bytes.starts_with(compound::MAGIC) {
         return read_compound(name, Compound::open(bytes)?);
+    }
+    if pdf::is_pdf(bytes) {
+        return pdf::read(name, bytes, limits);
     }
     if let Some(unsupported) = foreign(bytes) {
         return Err(unsupported);
@@ -64,31 +68,46 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
     Ok(text::document(name, text, encoding))
 }
 
-/// The zipped formats, by the parts they cannot be without.
-fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// The formats that are zip files.
+#[derive(Clone, Copy)]
+enum Packaged {
+    Docx,
+    Sheet,
+    Slides,
+    Ofd,
+    Odt,
+}
+
+/// The zipped formats, by the parts they cannot be without; `None` for a zip file of other files.
+fn package_format(package: &Package) -> Option<Packaged> {
     let has = |part: &str| package.find(part).is_some();
     let starts = |folder: &str| package.entries().iter().any(|entry| entry.name.starts_with(folder));
-    if has("[Content_Types].xml") {
-        if starts("word/") || !(starts("xl/") || starts("ppt/")) {
-            return docx::read(name, package);
-        }
-        let (format, advice) = if starts("xl/") {
-            ("Excel 表格", "把文字内容复制到 Word 文档")
-        } else {
-            ("PowerPoint 演示文稿", "把文字内容复制到 Word 文档")
-        };
-        return Err(ReadError::Unsupported { format, advice });
+    Some(match () {
+        () if has("word/document.xml") => Packaged::Docx,
+        () if has("[Content_Types].xml") && starts("xl/") => Packaged::Sheet,
+        () if has("[Content_Types].xml") && starts("ppt/") => Packaged::Slides,
+        () if has("[Content_Types].xml") => Packaged::Docx,
+        () if has("OFD.xml") => Packaged::Ofd,
+        () if has("content.xml") && (has("mimetype") || has("META-INF/manifest.xml")) => Packaged::Odt,
+        () => return None,
+    })
+}
+
+fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
+    let advice = "把文字内容复制到 Word 文档";
+    match package_format(package) {
+        Some(_) if package.is_locked() => Err(ReadError::Encrypted),
+        Some(Packaged::Docx) => docx::read(name, package),
+        Some(Packaged::Ofd) => ofd::read(name, package),
+        Some(Packaged::Odt) => odt::read(name, package),
+        Some(Packaged::Sheet) => Err(ReadError::Unsupported { format: " Excel 表格", advice }),
+        Some(Packaged::Slides) => Err(ReadError::Unsupported { format: " PowerPoint 演示文稿", advice }),
+        None => Err(ReadError::Unsupported { format: "多层压缩包", advice: "解压后对其中的文稿" }),
     }
-    if has("word/document.xml") {
-        return docx::read(name, package);
-    }
-    if has("OFD.xml") {
-        return ofd::read(name, package);
-    }
-    if has("content.xml") {
-        return odt::read(name, package);
-    }
-    Err(ReadError::Unsupported { format: "压缩包", advice: "解压后对其中的文稿" })
 }
 
 /// The container of Word 97 files and of encrypted .docx, by the streams inside.
@@ -119,6 +138,7 @@ impl Builder {
     /// Adds a block with its label in front; a blank one leaves nothing behind. Line breaks inside it divide it where paragraphs end,
     /// but not a heading.
     fn push(&mut self, kind: BlockKind, level: u8, label: &str, text: &str) {
+        let text = text.trim_matches('\n');
         if label.is_empty() && text.trim().is_empty() {
             return;
         }
@@ -140,7 +160,7 @@ impl Builder {
     }
 
     fn finish(self, name: &str, format: Format) -> Document {
-        Document { name: name.to_owned(), format, text: Text::new(self.text), blocks: self.blocks, markup: Vec::new(), remarks: Vec::new() }
+        Document::new(name, format, Text::new(self.text), self.blocks)
     }
 }
 
@@ -148,7 +168,6 @@ impl Builder {
 fn foreign(bytes: &[u8]) -> Option<ReadError> {
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let (format, advice) = match head {
-        _ if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => (" PDF", "提供 Word 原稿（.docx）"),
         _ if head.starts_with(b"MIME-Version:") => ("单文件网页（.mht）", SAVE_AS_DOCX),
         _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => {
             ("压缩包", "解压后对其中的文稿")

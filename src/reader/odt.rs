@@ -29,16 +29,16 @@ pub fn read(name: &str, package: &Package) -> Result<Document, ReadError> {
     let styles = package.part("styles.xml")?;
     let limits = package.limits();
 
-    let mut lists = HashMap::new();
+    let mut known = Styles::default();
     for (part, source) in [("styles.xml", styles.as_deref()), ("content.xml", Some(content.as_slice()))] {
         if let Some(source) = source {
-            read_list_styles(&mut Xml::new(source, part, limits)?, &mut lists)?;
+            read_styles(&mut Xml::new(source, part, limits)?, &mut known)?;
         }
     }
     let mut builder = Builder::default();
-    Story::new(Xml::new(&content, "content.xml", limits)?, &lists, &mut builder).read()?;
+    Story::new(Xml::new(&content, "content.xml", limits)?, &known, &mut builder).read()?;
     if let Some(source) = &styles {
-        Story::new(Xml::new(source, "styles.xml", limits)?, &lists, &mut builder).read()?;
+        Story::new(Xml::new(source, "styles.xml", limits)?, &known, &mut builder).read()?;
     }
     Ok(builder.finish(name, Format::Odt))
 }
@@ -49,7 +49,41 @@ const LEVELS: usize = 10;
 /// The name under which the numbering of headings is kept; no style is called so.
 const OUTLINE: &str = "\0outline";
 
-type ListStyles = HashMap<String, [Option<Level>; LEVELS]>;
+/// What is known of the styles, by their names.
+#[derive(Default)]
+struct Styles {
+    lists: HashMap<String, [Option<Level>; LEVELS]>,
+    texts: HashMap<String, TextStyle>,
+}
+
+/// A style of paragraphs or characters.
+#[derive(Default)]
+struct TextStyle {
+    parent: Option<String>,
+    hidden: bool,
+    /// Whether it names a list style; an empty name takes a heading out of the numbering.
+    numbered: Option<bool>,
+}
+
+/// Longer chains of parent styles are loops.
+const LONGEST_CHAIN: usize = 32;
+
+impl Styles {
+    /// A style and those it is based on.
+    fn chain(&self, name: Option<&str>) -> impl Iterator<Item = &TextStyle> {
+        let first = name.and_then(|name| self.texts.get(name));
+        std::iter::successors(first, |style| self.texts.get(style.parent.as_deref()?)).take(LONGEST_CHAIN)
+    }
+
+    fn hides(&self, element: &Element) -> bool {
+        self.chain(element.attribute("style-name").as_deref()).any(|style| style.hidden)
+    }
+
+    /// Whether a heading of that style is numbered with the others.
+    fn numbers(&self, element: &Element) -> bool {
+        self.chain(element.attribute("style-name").as_deref()).find_map(|style| style.numbered).unwrap_or(true)
+    }
+}
 
 /// One level of a list style.
 #[derive(Debug, Clone)]
@@ -62,12 +96,18 @@ struct Level {
     suffix: Suffix,
 }
 
-fn read_list_styles(xml: &mut Xml, styles: &mut ListStyles) -> Result<(), ReadError> {
+fn read_styles(xml: &mut Xml, styles: &mut Styles) -> Result<(), ReadError> {
     loop {
         let style = match xml.next()? {
             Event::Start(element) => match element.local() {
                 "list-style" => element.attribute("name").unwrap_or_default().into_owned(),
                 "outline-style" => OUTLINE.to_owned(),
+                "style" => {
+                    let name = element.attribute("name").unwrap_or_default().into_owned();
+                    let style = read_text_style(xml, &element)?;
+                    styles.texts.insert(name, style);
+                    continue;
+                }
                 "body" => {
                     xml.skip(&element)?;
                     continue;
@@ -77,7 +117,7 @@ fn read_list_styles(xml: &mut Xml, styles: &mut ListStyles) -> Result<(), ReadEr
             Event::Eof => return Ok(()),
             _ => continue,
         };
-        let levels = styles.entry(style).or_insert([const { None }; LEVELS]);
+        let levels = styles.lists.entry(style).or_insert([const { None }; LEVELS]);
         let mut current = LEVELS;
         xml.inside(|_, element| {
             match element.local() {
@@ -101,6 +141,19 @@ fn read_list_styles(xml: &mut Xml, styles: &mut ListStyles) -> Result<(), ReadEr
             Ok(())
         })?;
     }
+}
+
+fn read_text_style(xml: &mut Xml, element: &Element) -> Result<TextStyle, ReadError> {
+    let mut style = TextStyle {
+        parent: element.attribute("parent-style-name").map(String::from),
+        numbered: element.attribute("list-style-name").map(|name| !name.is_empty()),
+        hidden: false,
+    };
+    xml.inside(|_, element| {
+        style.hidden |= element.local() == "text-properties" && element.attribute("display").is_some_and(|display| display == "none");
+        Ok(())
+    })?;
+    Ok(style)
 }
 
 fn read_level(element: &Element, place: usize) -> Level {
@@ -155,7 +208,7 @@ fn number(element: &Element, name: &str) -> Option<u32> {
 /// The state of reading one part.
 struct Story<'a> {
     xml: Xml<'a>,
-    styles: &'a ListStyles,
+    styles: &'a Styles,
     builder: &'a mut Builder,
     open: Vec<Tag>,
     /// Open paragraphs: the innermost last, those outside hold the note or text box it stands in.
@@ -200,7 +253,7 @@ struct Paragraph {
 }
 
 impl<'a> Story<'a> {
-    fn new(xml: Xml<'a>, styles: &'a ListStyles, builder: &'a mut Builder) -> Self {
+    fn new(xml: Xml<'a>, styles: &'a Styles, builder: &'a mut Builder) -> Self {
         Self {
             xml,
             styles,
@@ -239,6 +292,10 @@ impl<'a> Story<'a> {
     /// Handles a start tag; `None` where the element has been read to its end.
     fn start(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
         Ok(Some(match element.local() {
+            "p" | "h" | "span" if self.styles.hides(element) => {
+                self.xml.skip(element)?;
+                return Ok(None);
+            }
             "p" | "h" => {
                 self.begin_paragraph(element);
                 Tag::Paragraph
@@ -320,7 +377,11 @@ impl<'a> Story<'a> {
         }
         if let Some(item) = self.item.take() {
             paragraph.label = self.label(self.lists.last().cloned().unwrap_or_default(), self.lists.len(), item.start);
-        } else if paragraph.level > 0 && self.lists.is_empty() && element.attribute("is-list-header").is_none_or(|no| no != "true") {
+        } else if paragraph.level > 0
+            && self.lists.is_empty()
+            && self.styles.numbers(element)
+            && element.attribute("is-list-header").is_none_or(|no| no != "true")
+        {
             paragraph.label = self.label(OUTLINE.to_owned(), usize::from(paragraph.level), number(element, "start-value"));
         }
         let noted = self.open.iter().any(|tag| matches!(tag, Tag::Note));
@@ -349,7 +410,7 @@ impl<'a> Story<'a> {
 
     /// Counts an item on a level (from 1) and gives its label.
     fn label(&mut self, style: String, level: usize, set: Option<u32>) -> String {
-        let Some(levels) = self.styles.get(&style) else { return String::new() };
+        let Some(levels) = self.styles.lists.get(&style) else { return String::new() };
         let place = level.clamp(1, LEVELS) - 1;
         let start = |n: usize| levels[n].as_ref().map_or(1, |level| level.start);
         let counts = self.counts.entry(style).or_default();

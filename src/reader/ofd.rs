@@ -29,7 +29,7 @@ pub fn read(name: &str, package: &Package) -> Result<Document, ReadError> {
         return Err(ReadError::NoTextLayer);
     }
     let mut builder = Builder::default();
-    layout::write(&pages, &mut builder);
+    layout::write(&pages, None, &mut builder);
     Ok(builder.finish(name, Format::Ofd))
 }
 
@@ -101,7 +101,7 @@ fn text_object(xml: &mut Xml, corner: (f32, f32), size: f32, pieces: &mut Vec<Li
                     y = numbers(&element, "Y").first().copied().unwrap_or(y);
                     let left = corner.0 + x;
                     let width = width(&element.attribute("DeltaX").unwrap_or_default());
-                    code = Some(Line { left, right: left + width + size, base: corner.1 + y, size, text: String::new() });
+                    code = Some(Line { left, right: left + width + size, base: corner.1 + y, size, ..Line::default() });
                 }
             }
             Event::End => {

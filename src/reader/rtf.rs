@@ -200,8 +200,10 @@ impl Reading<'_> {
             }
             b'*' => self.group().starred = true,
             b'\r' | b'\n' => self.paragraph(true),
-            b'~' => self.write("\u{a0}"),
-            b'_' => self.write("-"),
+            b'~' | b'_' => {
+                self.flush();
+                self.write(if sign == b'~' { "\u{a0}" } else { "-" });
+            }
             b'\\' | b'{' | b'}' if self.skip > 0 => self.skip -= 1,
             b'\\' | b'{' | b'}' => self.byte(sign),
             _ => {}
@@ -235,7 +237,12 @@ impl Reading<'_> {
             return;
         }
         self.skip = 0;
-        self.flush();
+        if word == "uc" {
+            // Stands between the two halves of a rare character too.
+            self.flush_bytes();
+        } else {
+            self.flush();
+        }
         if !self.destination(word) {
             self.property(word, number);
         }
@@ -437,8 +444,8 @@ mod tests {
     #[test]
     fn bytes_follow_the_font_and_numbers_skip_their_fallback() {
         let rtf = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Times;}{\\f1\\fcharset134 SimSun;}}\
-            \\f1\\'b9\\'a4\\'d7\\'f7\\f0  A\\u25253?{\\uc2\\u21578\\'b8\\'e6\\u-10176\\'3f\\'3f\\u-9216\\'3f\\'3f}\\par caf\\'e9\\par}";
-        assert_eq!(lines(rtf), ["工作 A报告\u{20000}", "café"]);
+            \\f1\\'b9\\'a4\\'d7\\'f7\\f0  A\\u25253?{\\uc2\\u21578\\'b8\\'e6\\u-10176\\'3f\\'3f\\u-9216\\'3f\\'3f}\\uc0 \\u55360\\uc1 \\u56320\\'3f55\\_12\\par caf\\'e9\\par}";
+        assert_eq!(lines(rtf), ["工作 A报告\u{20000}\u{20000}55-12", "café"]);
     }
 
     #[test]
