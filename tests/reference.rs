@@ -24,7 +24,7 @@ fn said(checker: &Checker, document: &Document) -> Said {
     let report = checker.check(document);
     let text = document.text.as_str();
     let findings = report.findings.iter().map(|finding| {
-        let proposals = finding.suggestions(text).into_iter().map(String::from).collect();
+        let proposals = finding.suggestions(text);
         (finding.rule, finding.span.of(text).to_owned(), proposals)
     });
     let sections = report.outline.sections().iter().map(|section| {

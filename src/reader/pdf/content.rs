@@ -113,7 +113,7 @@ impl<'a> Contents<'a> {
     pub(super) fn page(&mut self, id: ObjectId) -> Result<Page, ReadError> {
         let rotation = self.inherited(id, b"Rotate").and_then(|object| object.as_i64().ok()).unwrap_or(0);
         let mut page = Page { width: self.width(id, rotation), ..Page::default() };
-        let content = self.document.get_page_content_with_limit(id, self.budget).map_err(|error| self.refused(&error))?;
+        let content = self.document.get_page_content_with_limit(id, self.budget).map_err(|error| refused(&error))?;
         let resources = self.inherited(id, b"Resources").and_then(|object| object.as_dict().ok());
         let state = State {
             matrix: Matrix::of_page(rotation),
@@ -191,12 +191,12 @@ impl<'a> Contents<'a> {
         }
         Some(font)
     }
+}
 
-    fn refused(&self, error: &lopdf::Error) -> ReadError {
-        match error {
-            lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => too_large(),
-            _ => ReadError::corrupt("PDF 的页面内容有误"),
-        }
+fn refused(error: &lopdf::Error) -> ReadError {
+    match error {
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => too_large(),
+        _ => ReadError::corrupt("PDF 的页面内容有误"),
     }
 }
 
@@ -361,7 +361,7 @@ impl Run<'_, '_> {
         if self.depth >= DEEPEST {
             return Ok(());
         }
-        let content = stream.get_plain_content_with_limit(self.contents.budget).map_err(|error| self.contents.refused(&error))?;
+        let content = stream.get_plain_content_with_limit(self.contents.budget).map_err(|error| refused(&error))?;
         let matrix = stream.dict.get_deref(b"Matrix", document).and_then(Object::as_array).ok();
         let matrix = matrix.and_then(|numbers| Matrix::of(document, numbers)).unwrap_or(Matrix::IDENTITY);
         let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict).ok();

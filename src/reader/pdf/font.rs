@@ -1,5 +1,6 @@
 //! Fonts: bytes of a shown string → characters with their widths (ISO 32000-1, 9.6, 9.7).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS};
@@ -74,12 +75,10 @@ impl Font {
     fn code_length(&self, bytes: &[u8]) -> usize {
         match self.coding {
             Coding::Simple(_) => 1,
-            Coding::Identity => 2,
             Coding::Utf16 if (0xd8..=0xdb).contains(&bytes[0]) => 4,
-            Coding::Utf16 => 2,
             Coding::National(_) if bytes[0] < 0x81 => 1,
             Coding::National(encoding) if encoding == GB18030 && bytes.get(1).is_some_and(u8::is_ascii_digit) => 4,
-            Coding::National(_) => 2,
+            Coding::Identity | Coding::Utf16 | Coding::National(_) => 2,
         }
     }
 
@@ -93,7 +92,7 @@ impl Font {
                 let units: Vec<u16> = code.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
                 String::from_utf16(&units).ok()
             }
-            Coding::National(encoding) => encoding.decode_without_bom_handling_and_without_replacement(code).map(|text| text.into_owned()),
+            Coding::National(encoding) => encoding.decode_without_bom_handling_and_without_replacement(code).map(Cow::into_owned),
         });
         let text = text.map(|text| text.chars().filter_map(shown).collect::<String>());
         let own = self.widths.get(&number).copied().or(self.default_width);
