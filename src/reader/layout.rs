@@ -89,7 +89,9 @@ pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Build
             }
             let continues = before.is_some_and(|before| {
                 let size = before.size.max(1e-3);
-                let full = edge - before.right < 2.0 * size;
+                // A signature at the right margin reaches it too, but is short.
+                let full =
+                    edge - before.right < 2.0 * size + first_word(&line.text) * size && before.right - before.left > 0.5 * (edge - left);
                 let indented = line.left - left > 1.5 * size && line.left - before.left > 0.5 * size;
                 let same_size = (line.size - before.size).abs() < 0.15 * size;
                 let near = first || (0.0..4.0 * size).contains(&(line.base - before.base));
@@ -112,6 +114,11 @@ pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Build
             builder.push(*kind, 0, "", text);
         }
     }
+}
+
+/// The room that the Latin word or number needs which a line begins with, in sizes of its font: the line before ended short of it.
+fn first_word(line: &str) -> f32 {
+    0.5 * line.bytes().take(40).take_while(u8::is_ascii_graphic).count() as f32
 }
 
 /// Puts a line behind those before it: a space between two words, nothing for a word that was divided.
@@ -215,6 +222,19 @@ mod tests {
             line(40.0, 45.0, 40.0, "结"),
         ]);
         assert_eq!(written(lines), ["一、工作情况", "督查检查", "xx次", "总结"]);
+    }
+
+    #[test]
+    fn words_move_to_the_next_line_and_signatures_do_not_join() {
+        let lines = lines([
+            line(38.0, 160.0, 20.0, "今年以来，各村依托全市统一的平台"),
+            line(28.0, 180.0, 30.0, "platform2021开展线上培训，参加人数达到了两千余人次，效果"),
+            line(28.0, 60.0, 40.0, "明显。"),
+            line(150.0, 180.0, 60.0, "青禾镇人民政府"),
+            line(155.0, 180.0, 70.0, "2021年12月20日"),
+        ]);
+        let body = "今年以来，各村依托全市统一的平台platform2021开展线上培训，参加人数达到了两千余人次，效果明显。";
+        assert_eq!(written(lines), [body, "青禾镇人民政府", "2021年12月20日"]);
     }
 
     #[test]
