@@ -7,7 +7,9 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use hegao::batch::Failure;
-use hegao::output::{Sink, Summary, csv::Csv, github::Github, junit::Junit, markdown::Markdown, plain::Plain, sarif::Sarif, xlsx::Xlsx};
+use hegao::output::{
+    Sink, Summary, csv::Csv, github::Github, html::Html, junit::Junit, markdown::Markdown, plain::Plain, sarif::Sarif, xlsx::Xlsx,
+};
 use hegao::{Checker, Document, Report};
 use quick_xml::events::Event;
 use serde::Deserialize;
@@ -348,4 +350,97 @@ fn sarif_passes_the_official_validator() {
     let output = Command::new(tool).arg("validate").arg(&file).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && !said.contains(": error "), "{said}");
+}
+
+#[test]
+fn the_page_holds_the_text_and_nothing_of_it_acts() {
+    let page = text(Html::new);
+    assert!(!page.contains(acts), "{page:?}");
+    assert_eq!(page.matches("<script").count(), 1, "{page}");
+    assert!(!page.contains("<img") && !page.contains("</mark>"), "{page}");
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-";
+    assert!(page.contains(policy) && page.contains("base-uri 'none'; form-action 'none'"));
+    assert!(["http:", "https:", "url(", "@import"].iter().all(|word| !page.contains(word)), "{page}");
+    // The numbers of the findings stand between the words; without them the paragraphs read as the draft does.
+    let badge = regex::Regex::new("<a class=\"n [ewi]\"[^>]*>[0-9]+</a>").unwrap();
+    let tag = regex::Regex::new("<[^>]*>").unwrap();
+    let asks = |tag: &str| tag.contains("src=") || (tag.contains("href=") && !tag.contains("href=\"#"));
+    assert!(tag.find_iter(&page).all(|tag| !asks(tag.as_str())), "{page}");
+    let paragraphs = page.split("<p class=\"").skip_while(|part| !part.contains("data-line=")).filter(|part| part.contains("data-line="));
+    let words: String = paragraphs
+        .map(|part| {
+            let (_, part) = part.split_once('>').unwrap();
+            let (part, _) = part.split_once("</p>").unwrap();
+            quick_xml::escape::unescape(&tag.replace_all(&badge.replace_all(part, ""), "")).unwrap().into_owned()
+        })
+        .collect();
+    assert_eq!(words, HOSTILE.chars().filter(|&c| c != '\n' && !acts(c) && c != '\u{feff}').collect::<String>());
+}
+
+#[test]
+fn every_link_of_the_page_leads_somewhere_and_every_finding_is_marked() {
+    let page = text(Html::new);
+    let (_, report) = hostile();
+    for number in 1..=report.findings.len() {
+        assert_eq!(page.matches(&format!("id=\"m1-{number}\"")).count(), 1, "mark {number}");
+        assert_eq!(page.matches(&format!("id=\"f1-{number}\"")).count(), 1, "entry {number}");
+    }
+    for link in page.split("href=\"#").skip(1) {
+        let target = link.split('"').next().unwrap();
+        assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
+    }
+}
+
+/// A real browser, where one is at hand: `HEGAO_CHROMIUM` names the program. The policy lets our script run, and nothing is asked for.
+#[test]
+fn a_browser_shows_the_page_without_a_request() {
+    let Ok(chromium) = std::env::var("HEGAO_CHROMIUM") else {
+        eprintln!("skipped: HEGAO_CHROMIUM does not name a browser");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (file, log) = (folder.path().join("page.html"), folder.path().join("net.json"));
+    std::fs::write(&file, written(Html::new)).unwrap();
+    let output = Command::new(chromium)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"])
+        .args(["--enable-logging=stderr", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
+        .arg(format!("--log-net-log={}", log.display()))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .unwrap();
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert!(page.contains("class=\"js\"") && page.contains("显示 "), "the script did not run: {page}");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("Content Security Policy") && !said.contains("Refused"), "{said}");
+    // The browser's own requests (its clock, its updates) have no page as their initiator.
+    let net: Value = serde_json::from_slice(&std::fs::read(log).unwrap()).unwrap();
+    let asked = net["events"].as_array().unwrap().iter().map(|event| &event["params"]);
+    let ours = |params: &&Value| matches!(params["initiator"].as_str(), Some("file://" | "null"));
+    let asked: Vec<&Value> =
+        asked.filter(ours).filter(|params| params["url"].as_str().is_some_and(|url| !url.starts_with("file:"))).collect();
+    assert!(asked.is_empty(), "{asked:?}");
+}
+
+#[test]
+fn a_page_of_a_hundred_reports_stays_below_five_megabytes() {
+    let checker = Checker::builder().build().unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/marked");
+    let mut reports: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    reports.sort();
+    // A report of the corpus is a thousand characters long; a real one is four or five times that.
+    let texts: Vec<String> = reports.iter().map(|path| std::fs::read_to_string(path).unwrap().repeat(4)).collect();
+    let memory = Memory::default();
+    let mut sink = Html::new(memory.clone());
+    let mut summary = Summary::default();
+    for (n, text) in texts.iter().cycle().take(100).enumerate() {
+        let document = Document::from_text(format!("{n}.txt"), text.as_str());
+        let report = checker.check(&document);
+        summary.add(&report);
+        sink.file(&document, &report).unwrap();
+    }
+    sink.finish(&summary).unwrap();
+    let size = memory.0.lock().unwrap().len();
+    assert!(summary.findings.error > 1000, "{summary:?}");
+    assert!(size < 5_000_000, "{size} bytes");
 }

@@ -133,7 +133,7 @@ pub(super) struct CheckArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) dictionary: DictionaryArgs,
-    /// 输出格式：text 供人看（默认），plain 每处一行；xlsx、csv 表格，markdown 文档；json、jsonl、sarif、junit、github 供程序用
+    /// 输出格式：text 供人看（默认），plain 每处一行；html 网页，xlsx、csv 表格，markdown 文档；json、jsonl、sarif、junit、github 供程序用
     #[arg(long, value_name = "格式", value_enum, default_value_t = CheckFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
     pub(super) format: CheckFormat,
     #[command(flatten)]
@@ -324,6 +324,7 @@ pub(super) enum CheckFormat {
     Plain,
     Json,
     Jsonl,
+    Html,
     Xlsx,
     Csv,
     Markdown,

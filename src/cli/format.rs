@@ -10,6 +10,7 @@ use crate::finding::Severity;
 use crate::output::Sink;
 use crate::output::csv::Csv;
 use crate::output::github::Github;
+use crate::output::html::Html;
 use crate::output::json::Json;
 use crate::output::junit::Junit;
 use crate::output::markdown::Markdown;
@@ -23,6 +24,9 @@ pub(super) fn check_place(format: CheckFormat, to_file: bool) -> anyhow::Result<
     // A shell may recode what a program prints, which ruins a workbook even where it is not shown.
     if format == CheckFormat::Xlsx && !to_file {
         bail!("xlsx 是表格文件，不能显示在屏幕上；请用 -o 写明文件名，如 -o 核稿结果.xlsx");
+    }
+    if format == CheckFormat::Html && !to_file && std::io::stdout().is_terminal() {
+        bail!("html 是网页，在屏幕上看不成；请用 -o 写明文件名，如 -o 核稿报告.html，再用浏览器打开");
     }
     Ok(())
 }
@@ -38,6 +42,7 @@ pub(super) fn sink(format: CheckFormat, out: Out, to_file: bool, least: Option<S
         CheckFormat::Plain => Box::new(Plain(out)),
         CheckFormat::Json => Box::new(Json::array(out)),
         CheckFormat::Jsonl => Box::new(Json::lines(out)),
+        CheckFormat::Html => Box::new(Html::new(out)),
         CheckFormat::Xlsx => Box::new(Xlsx::new(out)),
         CheckFormat::Csv => Box::new(Csv::new(out)),
         CheckFormat::Markdown => Box::new(Markdown(out)),

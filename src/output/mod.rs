@@ -3,6 +3,7 @@
 pub(crate) mod blank;
 pub mod csv;
 pub mod github;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;

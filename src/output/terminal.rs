@@ -117,7 +117,7 @@ impl<W: Write> Terminal<W> {
 /// What to do next.
 fn next_step(summary: &Summary) -> &'static str {
     if summary.findings.at_least(Severity::Warning) > 0 {
-        "说明某条规则：hegao explain 规则名；查某个词条：hegao dict show 词条。"
+        "接下来：要一份能打印、能传阅的报告，加 --format html -o 核稿报告.html；要看某条规则的说明，用 hegao explain 规则名。"
     } else if summary.placeholders > 0 {
         "没有发现错误。列出待填空白：hegao placeholders 文件。"
     } else if summary.files > 0 {

@@ -210,6 +210,19 @@ pub const RULES: &[&dyn Rule] = &[
     &suppression::Suppression,
 ];
 
+/// The families of rules in the order of the manual, each with its name for people.
+pub const FAMILIES: &[(&str, &str)] = &[
+    ("phrase", "固定表述"),
+    ("congress", "会议名称"),
+    ("section", "标题序号"),
+    ("placeholder", "待填空白"),
+    ("document", "发文字号"),
+    ("date", "日期"),
+    ("number", "数字"),
+    ("punctuation", "标点"),
+    ("wording", "用词"),
+];
+
 /// The rule that reports under `id`, and that id.
 pub fn find(id: &str) -> Option<(&'static dyn Rule, &'static Id)> {
     RULES.iter().find_map(|rule| rule.meta().ids.iter().find(|i| i.name == id).map(|i| (*rule, i)))
@@ -292,6 +305,16 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn every_family_has_a_name() {
+        let mut families: Vec<&str> = ids().filter_map(|id| id.name.split('/').next()).collect();
+        families.sort_unstable();
+        families.dedup();
+        let mut named: Vec<&str> = FAMILIES.iter().map(|(family, _)| *family).collect();
+        named.sort_unstable();
+        assert_eq!(families, named);
     }
 
     #[test]
