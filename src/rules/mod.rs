@@ -221,6 +221,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("number", "数字"),
     ("punctuation", "标点"),
     ("wording", "用词"),
+    ("suppression", "忽略标记"),
 ];
 
 /// The rule that reports under `id`, and that id.
