@@ -52,13 +52,19 @@ impl Rule for PhraseMembers {
         let chars = cx.folded.chars();
         for of_phrase in items.chunk_by(|a, b| std::ptr::eq(a.phrase, b.phrase)) {
             let phrase = of_phrase[0].phrase;
-            if phrase.since.as_deref().and_then(Date::parse).is_some_and(|since| since.starts_after(cx.as_of.date)) {
+            // In the very year some still say it as it was said before.
+            if phrase.since.as_deref().and_then(Date::parse).is_some_and(|since| !since.ends_before(cx.as_of.date)) {
                 continue;
             }
             let mut run: Vec<Item> = Vec::new();
             for mention in of_phrase {
                 let Form::Member(number) = mention.form else { continue };
-                let item = Item { number, start: mention.start, end: mention.end };
+                // A mention begins and ends with a character that is no quotation mark; a mark of the member's own belongs to the item.
+                let member = &phrase.members[number];
+                let opens = member.starts_with('“') && mention.start > 0 && chars[mention.start - 1] == '“';
+                let closes = member.ends_with('”') && chars.get(mention.end) == Some(&'”');
+                let (start, end) = (mention.start - usize::from(opens), mention.end + usize::from(closes));
+                let item = Item { number, start, end };
                 match run.last() {
                     Some(last) if item.start < last.end => continue,
                     Some(last) if is_pause(&chars[last.end..item.start]) => {}
@@ -124,13 +130,30 @@ impl Run<'_> {
         slips.any(|m| m.start <= end + 1 && start <= m.end + 1)
     }
 
-    /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it or
-    /// are long enough to belong nowhere else.
+    /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it, are
+    /// long enough to belong nowhere else, or go on as the record does (人民当家作主、依法治国有机统一).
     fn is_telling(&self, missing: usize) -> bool {
         let chars = self.cx.folded.chars();
         let long = || self.phrase.members.iter().all(|member| member.chars().count() >= 5);
         let listed = || self.items.windows(2).all(|pair| chars[pair[0].end..pair[1].start].contains(&'、'));
-        self.phrase.members.len() >= 4 || (missing == 1 || long()) && listed()
+        self.phrase.members.len() >= 4 || (missing == 1 || long()) && listed() || self.stands_as_in_the_record()
+    }
+
+    /// Whether what is beside the items is what a form of the record has beside all of them.
+    fn stands_as_in_the_record(&self) -> bool {
+        /// So few characters beside them would be chance, and more need not agree.
+        const BESIDE: std::ops::RangeInclusive<usize> = 2..=4;
+        let chars = self.cx.folded.chars();
+        let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
+        let all = self.phrase.members.join("、");
+        let forms = [Some(&self.phrase.text), self.phrase.full.as_ref()].into_iter().flatten();
+        let forms = forms.chain(self.phrase.also.iter().map(|also| &also.text)).filter_map(|form| form.split_once(all.as_str()));
+        forms.into_iter().any(|(head, tail)| {
+            let head: Vec<char> = head.chars().rev().take(*BESIDE.end()).collect();
+            let tail: Vec<char> = tail.chars().take(*BESIDE.end()).collect();
+            let before = head.len() >= *BESIDE.start() && chars[..start].iter().rev().take(head.len()).eq(&head);
+            before || tail.len() >= *BESIDE.start() && chars[end..].starts_with(&tail)
+        })
     }
 
     fn out_of_order(&self) -> Finding {
@@ -159,7 +182,8 @@ impl Run<'_> {
         if open_ended {
             return self.one_replaced(missing);
         }
-        let quoted = before == Some('“') && chars.get(end) == Some(&'”');
+        // “a”、“b” has a pair for each item, “a、b” one for all.
+        let quoted = chars[self.items[0].end] == '”' && chars[self.items[1].start - 1] == '“';
         let text = match (missing == self.items.len(), quoted) {
             (true, false) => format!("、{member}"),
             (true, true) => format!("”、“{member}"),
