@@ -211,8 +211,10 @@ impl Gate<'_> {
         let mut doubled = Vec::new();
         for mention in right.iter().filter(|m| matches!(m.form, Form::Canonical | Form::Also(_)) && m.end - m.start >= 4) {
             let (start, end) = (mention.start, mention.end);
-            let before = start.checked_sub(1).filter(|&i| self.text[i] == self.text[start]);
+            let before = start.checked_sub(1).filter(|&i| self.text[i] == self.text[start] && !self.ends_word(i));
             let after = Some(end).filter(|&i| self.text.get(i) == Some(&self.text[end - 1]) && !self.begins_word(i));
+            // 脚踏实地地 and 达到目的的 go on with a particle.
+            let after = after.filter(|&i| !is_function(self.text[i]));
             for place in [before, after].into_iter().flatten().filter(|&i| is_han(self.text[i])) {
                 let whole = (start.min(place), end.max(place + 1));
                 if cover.contains(whole.0, whole.1) {
@@ -289,6 +291,12 @@ impl Gate<'_> {
         self.read(start, end, &right).gain >= 2.0
     }
 
+    /// Whether the character at `place` is the end of what stands before it: 题为 before 为人民服务, a village before 村民委员会.
+    fn ends_word(&self, place: usize) -> bool {
+        let Some(before) = place.checked_sub(1).filter(|&i| is_han(self.text[i])) else { return false };
+        "省市县区州盟旗镇乡村街社组局院校站所".contains(self.text[place]) || self.segmenter.frequency(&self.text[before..=place]).is_some()
+    }
+
     /// Whether a word of more than one character begins at `place`: 部长 in 自然资源部部长.
     fn begins_word(&self, place: usize) -> bool {
         let (_, to) = self.surroundings(place, place);
@@ -307,13 +315,16 @@ impl Gate<'_> {
         })
     }
 
-    /// The kind of an edit; `None` where it is not a matter of characters: punctuation and numbers come and go around fixed wording.
+    /// The kind of an edit; `None` where it is not a matter of characters: punctuation and numbers come and go around fixed wording, and
+    /// another number names another meeting.
     fn kind(&self, kind: EditKind, form: &[char], p: usize, t: usize) -> Option<SlipKind> {
         let (right, there) = (form.get(p).copied(), self.text.get(t).copied());
         let neighbour = |i: Option<usize>| i.and_then(|i| self.text.get(i)).copied();
         Some(match kind {
             EditKind::Missing => {
-                is_han(right?).then_some(())?;
+                let numeral = |i: Option<usize>| i.and_then(|i| form.get(i)).is_some_and(|&c| is_numeral(c));
+                let of_a_number = numeral(Some(p)) && (numeral(p.checked_sub(1)) || numeral(Some(p + 1)));
+                (is_han(right?) && !of_a_number).then_some(())?;
                 SlipKind::Missing
             }
             EditKind::Extra => {
@@ -322,7 +333,8 @@ impl Gate<'_> {
                 if twice { SlipKind::Doubled } else { SlipKind::Extra }
             }
             EditKind::Swapped => {
-                (is_han(right?) && is_han(there?) && neighbour(Some(t + 1)).is_some_and(is_han)).then_some(())?;
+                let numbers = is_numeral(right?) && is_numeral(there?);
+                (is_han(right?) && is_han(there?) && neighbour(Some(t + 1)).is_some_and(is_han) && !numbers).then_some(())?;
                 SlipKind::Swapped
             }
             EditKind::Sound | EditKind::Other => {
@@ -372,6 +384,11 @@ impl SlipKind {
             Self::Extra | Self::Other => -8.0,
         }
     }
+}
+
+/// Whether numbers are written with it.
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
 }
 
 fn is_han(c: char) -> bool {

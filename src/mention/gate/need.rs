@@ -55,7 +55,8 @@ pub(super) fn needed_gain(slips: &[One], length: usize, setting: Setting) -> Opt
             _ => slip.in_prose(length)?,
         });
     }
-    Some(needed + EACH_FURTHER * others.saturating_sub(1) as f32)
+    let further = if sounds > 0 { others } else { others.saturating_sub(1) };
+    Some(needed + EACH_FURTHER * further as f32)
 }
 
 impl One {
