@@ -1,6 +1,7 @@
 //! What can be typed: clap's view of the command line, and its messages in Chinese. What the words mean is up to the subcommands.
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -179,7 +180,7 @@ pub(super) struct SegmentArgs {
     #[arg(long, help_heading = "选项")]
     pub(super) pos: bool,
     /// 只列出现最多的若干个词
-    #[arg(long, value_name = "个数", help_heading = "选项")]
+    #[arg(long, value_name = "个数", value_parser = number, help_heading = "选项")]
     pub(super) top: Option<usize>,
     /// 不把词典里的固定表述当作一个词
     #[arg(long, help_heading = "选项")]
@@ -384,6 +385,10 @@ fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "应写成 2021、2021-12 或 2021-12-31 的形式".into())
 }
 
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "应是整数".into())
+}
+
 /// Reads the command line; help and version are printed, mistakes explained in Chinese.
 ///
 /// # Errors
@@ -393,11 +398,13 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode>
     let parsed = command.try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-        if is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            let _ = error.print();
+        let said = if is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            // What clap writes of itself on its pages.
+            error.render().ansi().to_string().replace("[OPTIONS]", "[选项]").replace("[alias: ", "[又名 ")
         } else {
-            let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("错误：{}\n用法见 hegao --help\n", explain(&error)));
-        }
+            format!("错误：{}\n用法见 hegao --help\n", explain(&error))
+        };
+        let _ = if is_help { anstream::stdout().write_all(said.as_bytes()) } else { anstream::stderr().write_all(said.as_bytes()) };
         if is_help { ExitCode::SUCCESS } else { Status::Failed.into() }
     })
 }

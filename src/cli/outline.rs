@@ -48,9 +48,9 @@ fn text(out: &mut dyn Write, document: &Document, outline: &Outline) -> io::Resu
         let (label, title) = (printable(section.label.span.of(source)), printable(section.title.of(source)));
         writeln!(out, "{:>5}  {}{label}{title}（{}字）", section.line, "  ".repeat(depth), section.characters(document))?;
     }
-    let counts: Vec<String> = outline.counts().map(|(level, n)| format!("{} {n} 个", shown(level))).collect();
+    let counts: Vec<String> = outline.counts().map(|(level, n)| format!("{}{n} 个", shown(level))).collect();
     let items = outline.items().iter().filter(|item| item.number == 1).count();
-    writeln!(out, "共 {}；“一是、二是”类并列 {items} 组。\n", if counts.is_empty() { "0 个标题".into() } else { counts.join("，") })
+    writeln!(out, "标题：{}；“一是、二是”类并列 {items} 组。\n", if counts.is_empty() { "没有".into() } else { counts.join("，") })
 }
 
 fn page(document: &Document, outline: &Outline) -> Value {

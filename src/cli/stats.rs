@@ -11,7 +11,7 @@ use crate::checker::Checker;
 use crate::document::Document;
 use crate::output::table;
 
-const HEAD: [&str; 9] = ["文件", "字数", "句数", "一级标题", "二级标题", "三级标题", "四级标题", "待填空白", "固定表述"];
+const HEAD: [&str; 9] = ["文件", "字数", "句数", "一级", "二级", "三级", "四级", "待填", "固定表述"];
 
 /// The figures of one draft.
 struct Row {
