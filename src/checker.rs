@@ -93,6 +93,13 @@ impl Checker {
         BUFFERS.with_borrow_mut(|(folded, scratch)| self.check_with(document, folded, scratch))
     }
 
+    /// Adds what was found otherwise than by looking at the document alone, as far as its rules are in force.
+    pub fn add(&self, report: &mut Report, findings: Vec<Finding>) {
+        let in_force = findings.into_iter().filter_map(|finding| self.selection.apply(finding));
+        report.findings.extend(in_force.filter(|finding| finding.severity >= self.min_severity));
+        sort(&mut report.findings);
+    }
+
     fn check_with(&self, document: &Document, folded: &mut Folded, scratch: &mut Scratch) -> Report {
         let marks = Mark::all(document);
         let document = &*Mark::hide(&marks, document);
@@ -127,7 +134,7 @@ impl Checker {
         let of_no_use = self.suppressions.apply(&marks, document, folded, &self.selection, &mut findings);
         findings.extend(of_no_use.into_iter().filter_map(|finding| self.selection.apply(finding)));
         findings.retain(|finding| finding.severity >= self.min_severity);
-        findings.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
+        sort(&mut findings);
         let characters = document.blocks.iter().map(|block| count_characters(&document.shown(block))).sum();
         let expressions = mentions.expressions().count();
         Report { findings, outline, placeholders, as_of, characters, expressions }
@@ -227,6 +234,11 @@ fn one_for_each_place(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
+}
+
+/// Text order.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
 }
 
 fn is_wording(finding: &Finding) -> bool {

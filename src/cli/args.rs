@@ -139,6 +139,9 @@ pub(super) struct CheckArgs {
     pub(super) format: CheckFormat,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+    /// 稿件之间互相比较，找出与前面稿件重复或大同小异的段落
+    #[arg(long, help_heading = "规则")]
+    pub(super) across: bool,
     /// 显示生效的配置和每一项的来源，不检查
     #[arg(long, help_heading = "配置")]
     pub(super) show_config: bool,

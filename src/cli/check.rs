@@ -1,11 +1,13 @@
 //! `hegao check`
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::CheckArgs;
 use super::{Status, format, input, interrupt, settings};
+use crate::across::Across;
 use crate::batch;
 use crate::finding::Severity;
 use crate::output::Summary;
@@ -23,20 +25,25 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
         settings::show(&config, &mut anstream::stdout().lock())?;
         return Ok(Status::Clean);
     }
-    let checker = settings::checker(&config)?;
+    let checker = Arc::new(settings::checker(&config)?);
     let inputs = input::drafts(&args.input, &config)?;
     let out = input::output(args.input.output.as_deref(), &inputs)?;
     let mut sink = format::sink(args.format, out, to_file, least, inputs.len() > 1);
     let progress = progress(inputs.len(), to_file);
     let mut summary = Summary::default();
+    let compare = args.across;
+    let checks = Arc::clone(&checker);
     let check = move |document| {
-        let report = checker.check(&document);
-        (document, report)
+        let report = checks.check(&document);
+        let paragraphs = if compare { Across::read(&document) } else { Vec::new() };
+        (document, report, paragraphs)
     };
+    let mut across = Across::default();
     let done = batch::run(&inputs, &input::options(&args.input), check, |result| {
         progress.inc(1);
         match result {
-            Ok((document, report)) => {
+            Ok((document, mut report, paragraphs)) => {
+                checker.add(&mut report, across.take(&document.name, &paragraphs));
                 summary.add(&report);
                 sink.file(&document, &report)
             }

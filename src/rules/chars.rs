@@ -5,6 +5,13 @@ pub(super) const fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+/// A Chinese character outside GB/T 2312, which holds the characters of ordinary writing: the traditional form of one, or a rare one.
+pub(super) fn is_uncommon(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let (bytes, ..) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));
+    is_han(c) && !matches!(bytes[..], [0xb0..=0xf7, 0xa1..=0xfe])
+}
+
 /// Whether `word` stands at `at`.
 pub(super) fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
     let mut rest = chars.get(at..).unwrap_or_default().iter();

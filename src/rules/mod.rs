@@ -6,6 +6,9 @@
 
 mod chars;
 mod congress;
+mod consistency_abbreviation;
+mod consistency_count;
+mod consistency_name;
 mod date_invalid;
 mod date_range;
 mod document_addressee;
@@ -36,6 +39,7 @@ mod punctuation_enumeration;
 mod punctuation_halfwidth;
 mod punctuation_nested;
 mod punctuation_pairs;
+pub mod repetition;
 mod section_count;
 mod section_empty;
 mod section_heading;
@@ -45,8 +49,8 @@ mod section_series;
 mod section_title;
 pub mod selection;
 mod sequence;
-mod template;
 pub(crate) mod suppression;
+mod template;
 mod wording_de;
 mod wording_doubled;
 mod wording_space;
@@ -207,6 +211,10 @@ pub const RULES: &[&dyn Rule] = &[
     &wording_doubled::WordingDoubled,
     &wording_de::WordingDe,
     &wording_space::WordingSpace,
+    &consistency_abbreviation::ConsistencyAbbreviation,
+    &consistency_name::ConsistencyName,
+    &consistency_count::ConsistencyCount,
+    &repetition::Repetition,
     &suppression::Suppression,
 ];
 

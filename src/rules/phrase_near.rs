@@ -22,6 +22,7 @@ use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::mention::Form;
 use crate::mention::gate::SlipKind;
 
+use super::chars::is_uncommon;
 use super::{Context, Id, Meta, Rule};
 
 /// Near forms that are slips.
@@ -58,6 +59,11 @@ impl Rule for PhraseNear {
             let message = format!("“{}”疑为“{proposal}”：{}", span.of(cx.text()), reason(slip.kind));
             let mut finding = META.ids[0].at(span, slip.confidence, message);
             finding.severity = if certain { Severity::Error } else { Severity::Warning };
+            // Traditional characters are no slips of the pen: the text is old, or was read by a machine.
+            if slip.repairs.iter().any(|repair| cx.folded.chars()[repair.from..repair.to].iter().any(|&c| is_uncommon(c))) {
+                finding.severity = Severity::Info;
+                finding.message = format!("“{}”中有繁体字或生僻字，规范写法是“{proposal}”", span.of(cx.text()));
+            }
             finding.fixes = vec![fix];
             finding.cite(&mention.phrase.text, &mention.phrase.source);
             findings.push(finding);

@@ -105,8 +105,10 @@ fn is_joined(cx: &Context<'_>, at: usize) -> bool {
 
 /// 等方面, 等单位 …: nouns that sum up an enumeration.
 fn is_collective(clause: &[char]) -> bool {
-    const NOUNS: [&str; 16] =
-        ["方面", "单位", "部门", "地区", "领域", "行业", "工作", "问题", "设施", "活动", "项目", "内容", "环节", "措施", "情况", "形式"];
+    const NOUNS: [&str; 22] = [
+        "方面", "单位", "部门", "地区", "领域", "行业", "工作", "问题", "设施", "活动", "项目", "内容", "环节", "措施", "情况", "形式",
+        "物资", "设备", "材料", "人员", "场所", "企业",
+    ];
     let rest: String = clause[1..].iter().take(2).collect();
     NOUNS.contains(&rest.as_str())
 }

@@ -161,17 +161,29 @@ fn items_after(cx: &Context<'_>, index: usize, at: u32) -> Option<u32> {
         }
     };
     // A number left out is a question of its own; the item after the last may be counted in another way: “三要”, “三、”.
-    let interrupted = next.is_some_and(|next| next.number != 1 && next.block <= last.block + 1);
+    // “一是…；一是…” counts nothing.
+    let uncounted = count == 1 && next.is_some_and(|next| next.number == 1 && next.block == item.block);
+    let interrupted = uncounted || next.is_some_and(|next| next.number != 1 && next.block <= last.block + 1);
     (!interrupted && !goes_on(cx, last, count + 1)).then_some(count)
 }
 
-/// Whether `number` opens a clause soon after `item`.
+/// Whether `number` opens a clause soon after `item`. The label of a section that follows others is no item.
 fn goes_on(cx: &Context<'_>, item: &Item, number: u32) -> bool {
     const SOON: usize = 400;
+    let is_label = |at: usize| {
+        let sections = cx.outline.sections();
+        let label = sections.binary_search_by_key(&at, |section| section.label.span.start as usize);
+        label.is_ok_and(|index| sections[index].previous.is_some())
+    };
     let number = numeral::write(number);
-    let rest = &cx.text()[item.span.range().end..];
+    let from = item.span.range().end;
+    let rest = &cx.text()[from..];
     let mut clauses = rest.char_indices().take(SOON).filter(|&(_, c)| "。；，、！？;,\n第".contains(c));
-    clauses.any(|(at, c)| rest[at + c.len_utf8()..].trim_start().starts_with(&number))
+    clauses.any(|(at, c)| {
+        let after = &rest[at + c.len_utf8()..];
+        let clause = after.trim_start();
+        clause.starts_with(&number) && !is_label(from + rest.len() - clause.len())
+    })
 }
 
 #[cfg(test)]
@@ -195,6 +207,8 @@ mod tests {
                 ("要做好以下3项工作。\n1.甲。\n2.乙，落实到位。3.丙。", &[]),
                 ("做好以下三项工作：一是甲；二是乙；三要丙。", &[]),
                 ("做好以下三项工作：一是甲；三是丙。", &[]),
+                ("办好两件大事：一是甲；一是乙。", &[]),
+                ("一、甲\n做好三项工作：一是甲；二是乙。\n二、乙\n内容。\n三、丙\n内容。", &["section/count 三项"]),
                 ("存在三个方面不足：一是甲；二是乙。", &["section/count 三个"]),
                 ("重点抓好三项工作：一是甲；二是乙；三是丙。第三个方面：一是甲；二是乙。", &[]),
                 ("第七个五年计划草案提出的基本任务：一是甲；二是乙。", &[]),

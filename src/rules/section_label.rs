@@ -20,7 +20,7 @@
 //!
 //! ## 修改是否稳妥
 //! 稳妥：只换括号和标点，不动文字。Word 自动编号生成的序号不在正文里，只提示，不修改。“1、”和全文统一的半角括号在实际文稿中常见，
-//! 只作提示；同一篇里全角半角混用、一全一半的，作警告。
+//! 只作提示；同一篇里全角半角混用、“1.”“1、”混用，或者括号一全一半的，作警告。
 //!
 //! ## 依据
 //! GB/T 9704—2012《党政机关公文格式》7.3.3；GB/T 15834—2011《标点符号用法》附录 B.3（序次语之后标点的用法）。
@@ -50,9 +50,10 @@ impl Rule for SectionLabel {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mostly_full = [Level::Two, Level::Four].map(|level| (level, mostly_full_width(cx, level)));
+        let mostly_dotted = mostly_dotted(cx);
         for section in cx.outline.sections() {
             findings.extend(bracket(cx, section, mostly_full.contains(&(section.level, true))));
-            findings.extend(mark(cx, section));
+            findings.extend(mark(cx, section, mostly_dotted));
         }
     }
 }
@@ -85,12 +86,20 @@ fn mostly_full_width(cx: &Context<'_>, level: Level) -> bool {
     full > half
 }
 
-fn mark(cx: &Context<'_>, section: &Section) -> Option<Finding> {
+/// Whether most labels of the third level are written “1.”.
+fn mostly_dotted(cx: &Context<'_>) -> bool {
+    let marks = cx.outline.sections().iter().filter(|section| section.level == Level::Three).filter_map(|section| section.label.mark);
+    let (pauses, dots): (Vec<char>, Vec<char>) = marks.partition(|&mark| mark == '、');
+    dots.len() > 2 * pauses.len()
+}
+
+fn mark(cx: &Context<'_>, section: &Section, mostly_dotted: bool) -> Option<Finding> {
     let mark = section.label.mark;
     let (severity, why) = match (section.level, mark?) {
         (Level::Two | Level::Four, _) => (Severity::Warning, "括号后不再加标点"),
         (Level::One, '、') | (Level::Three, '.' | '．') => return None,
         (Level::One, _) => (Severity::Warning, "汉字数字序号后用顿号"),
+        (Level::Three, '、') if mostly_dotted => (Severity::Warning, "全文其他序号用的是下脚点"),
         (Level::Three, '、') => (Severity::Info, "阿拉伯数字序号后用下脚点，不用顿号"),
         (Level::Three, _) => (Severity::Warning, "阿拉伯数字序号后用下脚点"),
         _ => return None,
@@ -150,6 +159,8 @@ mod tests {
         let severity = |text| findings(&SectionLabel, text)[0].severity;
         assert_eq!(severity("(一)甲\n(二)乙"), Severity::Info);
         assert_eq!(severity("（一）甲\n(二)乙\n（三）丙"), Severity::Warning);
+        assert_eq!(severity("1、甲\n2、乙"), Severity::Info);
+        assert_eq!(severity("1.甲\n2、乙\n3.丙\n4.丁"), Severity::Warning);
     }
 
     #[test]

@@ -136,6 +136,10 @@ fn out_of_order(cx: &Context<'_>, before: &Section, section: &Section) -> Option
     let (was, is) = (label(last), label(number));
     let span = section.label.span;
     if number == last {
+        // A new list may begin inside a paragraph: “注：1.…” with 2. on a line of its own.
+        if number > 1 && is_written(cx, section, number - 1, before.label.span.end) {
+            return None;
+        }
         return Some(REPEAT.at(span, 0.9, format!("“{is}”重复：前面已有一个“{was}”，此处可能应为“{}”。", label(number + 1))));
     }
     if number < last {
@@ -211,6 +215,7 @@ mod tests {
                 // The line break before 二、 was lost.
                 ("一、甲\n压实责任。二、乙\n三、丙", &[]),
                 ("1.甲\n2.乙，标准另行制定。3.丙。\n4.丁", &[]),
+                ("1.甲\n2.乙\n注：1.名单按次序填写；\n2.数量不超过上限。", &[]),
                 // Attachments number for themselves.
                 ("一、甲\n二、乙\n附件1\n一、丙\n二、丁", &[]),
                 // Out of order throughout.
