@@ -8,6 +8,8 @@ use std::{env, fs};
 
 #[path = "src/matcher/class.rs"]
 mod class;
+#[path = "src/matcher/compile.rs"]
+mod compile;
 #[path = "build/congress.rs"]
 mod congress;
 #[path = "src/date.rs"]

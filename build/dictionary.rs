@@ -7,9 +7,10 @@ use std::path::Path;
 use bytemuck::NoUninit;
 
 use crate::class::Classes;
+use crate::compile::Builder;
 use crate::format::{self, Record, TemplateRecord};
 use crate::forms::Forms;
-use crate::index::{Builder, Role};
+use crate::index::Role;
 
 /// Files that hold something else than phrases and templates.
 const OTHERS: [&str; 1] = ["congresses.toml"];
@@ -53,14 +54,17 @@ fn write_index(phrases: &[Record], templates: &[TemplateRecord], to: &Path, soun
     }
     let index = builder.build();
     write_table(to, "filter.bin", &index.filter)?;
-    write_table(to, "slots.bin", &index.slots)?;
+    write_table(to, "bits.bin", &index.bits)?;
+    write_table(to, "ranks.bin", &index.ranks)?;
+    write_table(to, "starts.bin", &index.starts)?;
     write_table(to, "entries.bin", &index.entries)?;
     write_table(to, "patterns.bin", &index.patterns)?;
     write_table(to, "chars.bin", &index.chars)?;
     write_table(to, "classes.bin", &index.classes)?;
     write_table(to, "han.bin", &sounds.han)?;
     write_table(to, "syllables.bin", &sounds.syllables)?;
-    write_table(to, "weight.bin", &sounds.weight)
+    write_table(to, "weights.bin", &sounds.weights)?;
+    write_table(to, "pair-weights.bin", &sounds.pair_weights)
 }
 
 /// Writes a table of numbers as the bytes the run time uses in place.

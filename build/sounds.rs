@@ -18,8 +18,12 @@ pub(crate) fn compile(words: &str) -> Classes {
         han.push(first.map_or(0, |s| number(&mut classes, merged(s), SYLLABLES)));
         readings.push([first, second].map(|s| s.map_or(0, |s| number(&mut syllables, s.to_owned(), 1))));
     }
-    let mut sounds = Classes { han: han.into(), syllables: readings.into(), weight: Vec::new().into() };
-    sounds.weight = weights(words, &sounds, classes.len() + SYLLABLES as usize).into();
+    let count = classes.len() + usize::from(SYLLABLES);
+    let (weights, pair_weights) = Default::default();
+    let mut sounds = Classes { han: han.into(), syllables: readings.into(), weights, pair_weights };
+    let counts = Counts::of(words, &sounds, count);
+    sounds.weights = counts.weights().into();
+    sounds.pair_weights = counts.pair_weights().into();
     sounds
 }
 
@@ -39,17 +43,56 @@ fn number(numbers: &mut HashMap<String, u16>, name: String, first: u16) -> u16 {
     *numbers.entry(name).or_insert(next)
 }
 
-/// 8 × log2 of each class's share among the characters of the words, shifted to 0–255.
-fn weights(words: &str, sounds: &Classes, count: usize) -> Vec<u16> {
-    let mut sums = vec![1.0_f64; count];
-    for line in words.lines() {
-        let mut fields = line.split(' ');
-        if let (Some(word), Some(Ok(frequency))) = (fields.next(), fields.next().map(str::parse::<f64>)) {
-            for class in word.chars().map(|c| sounds.of(c) as usize).filter(|&class| class < count) {
-                sums[class] += frequency;
+/// How often classes stand in the words, counted by the words' frequencies.
+struct Counts {
+    all: Vec<f64>,
+    /// At the beginning and at the end of a word.
+    first: Vec<f64>,
+    last: Vec<f64>,
+    /// Side by side within a word, in rows.
+    pairs: Vec<f64>,
+}
+
+impl Counts {
+    fn of(words: &str, sounds: &Classes, count: usize) -> Self {
+        let mut counts = Self { all: vec![1.0; count], first: vec![0.0; count], last: vec![0.0; count], pairs: vec![0.0; count * count] };
+        for line in words.lines() {
+            let mut fields = line.split(' ');
+            let (Some(word), Some(Ok(frequency))) = (fields.next(), fields.next().map(str::parse::<f64>)) else { continue };
+            let classes: Vec<usize> = word.chars().map(|c| sounds.of(c) as usize).collect();
+            if let (Some(&first), Some(&last)) = (classes.first(), classes.last())
+                && classes.iter().all(|&class| class < count)
+            {
+                counts.first[first] += frequency;
+                counts.last[last] += frequency;
+                for &class in &classes {
+                    counts.all[class] += frequency;
+                }
+                for pair in classes.windows(2) {
+                    counts.pairs[pair[0] * count + pair[1]] += frequency;
+                }
             }
         }
+        counts
     }
-    let total: f64 = sums.iter().sum();
-    sums.iter().map(|n| (255.0 + 8.0 * (n / total).log2()).clamp(0.0, 255.0) as u16).collect()
+
+    /// See [`Classes::weight`].
+    fn weights(&self) -> Vec<i16> {
+        let total: f64 = self.all.iter().sum();
+        self.all.iter().map(|n| weight(n / total)).collect()
+    }
+
+    /// See [`Classes::weight_of_two`]. Between words any end meets any beginning.
+    fn pair_weights(&self) -> Vec<i16> {
+        let (total, words) = (self.all.iter().sum::<f64>(), self.first.iter().sum::<f64>());
+        let rows = self.pairs.chunks(self.all.len()).zip(&self.last);
+        rows.flat_map(|(row, last)| {
+            row.iter().zip(&self.first).map(move |(within, first)| weight((within + last * first / words + 1.0) / total))
+        })
+        .collect()
+    }
+}
+
+fn weight(share: f64) -> i16 {
+    (8.0 * share.log2()).round() as i16
 }

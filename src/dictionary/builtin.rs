@@ -31,7 +31,9 @@ fn tables() -> (&'static [u32], &'static [u32], &'static [u32]) {
 pub(crate) fn index() -> Index {
     Index {
         filter: Cow::Borrowed(table!("filter.bin")),
-        slots: Cow::Borrowed(table!("slots.bin")),
+        bits: Cow::Borrowed(table!("bits.bin")),
+        ranks: Cow::Borrowed(table!("ranks.bin")),
+        starts: Cow::Borrowed(table!("starts.bin")),
         entries: Cow::Borrowed(table!("entries.bin")),
         patterns: Cow::Borrowed(table!("patterns.bin")),
         chars: Cow::Borrowed(table!("chars.bin")),
@@ -41,8 +43,12 @@ pub(crate) fn index() -> Index {
 
 /// The sound classes.
 pub(crate) fn sounds() -> Classes {
-    let (han, syllables, weight) = (table!("han.bin"), table!("syllables.bin"), table!("weight.bin"));
-    Classes { han: Cow::Borrowed(han), syllables: Cow::Borrowed(syllables), weight: Cow::Borrowed(weight) }
+    Classes {
+        han: Cow::Borrowed(table!("han.bin")),
+        syllables: Cow::Borrowed(table!("syllables.bin")),
+        weights: Cow::Borrowed(table!("weights.bin")),
+        pair_weights: Cow::Borrowed(table!("pair-weights.bin")),
+    }
 }
 
 /// The look-alike characters.

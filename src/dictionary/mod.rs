@@ -20,8 +20,9 @@ use regex::Regex;
 pub use format::{Kind, Problem};
 
 use crate::finding::Severity;
+use crate::matcher::compile::Builder;
 use crate::matcher::forms::Forms;
-use crate::matcher::index::{Builder, Role};
+use crate::matcher::index::Role;
 use crate::matcher::{Matcher, PatternId};
 
 /// A string of a record: a literal of the program, or owned by a user dictionary.

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::format::{self, File, Level, Problem, Record, TemplateRecord};
 use super::{Also, Dictionary, Phrase, Template, Wrong};
 use crate::finding::Severity;
-use crate::matcher::index::{Builder, Role};
+use crate::matcher::compile::Builder;
+use crate::matcher::index::Role;
 use crate::matcher::{self, Matcher};
 
 impl Dictionary {

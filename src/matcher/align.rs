@@ -9,7 +9,7 @@ use super::class::BREAK;
 pub const MOST_EDITS: usize = 3;
 
 /// One difference between a pattern and the text; both numbers count symbols, from the start of the pattern and of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// What happened.
     pub kind: EditKind,
@@ -20,7 +20,7 @@ pub struct Edit {
 }
 
 /// The kinds of differences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EditKind {
     /// Another symbol stands there.
     Other,
@@ -63,7 +63,7 @@ struct Path {
 }
 
 /// Aligns `pattern` with `text` so that place `place` of the pattern lies at place `at` of the text, with at most `budget` edits.
-/// The first and the last symbol of the pattern may be replaced but not be missing. Returns the edits in pattern order and the
+/// The first and the last symbol of the pattern may be replaced but not be missing, where no like symbol stands in their place. Returns the edits in pattern order and the
 /// range of text used.
 pub fn align(pattern: Symbols<'_>, place: usize, text: Symbols<'_>, at: usize, budget: usize) -> Option<(Vec<Edit>, usize, usize)> {
     let ((p_before, p_after), (t_before, t_after)) = (pattern.split_at(place), text.split_at(at));
@@ -128,12 +128,14 @@ impl Side<'_> {
         }
         let swapped = self.pattern(p + 1).is_some_and(|next| self.text(t) == Some(next) && self.text(t + 1) == Some(symbol));
         let here = self.text(t);
+        // At the end of the pattern, only if what stood last fits there too: then it is one of the symbols before that is missing.
+        let may_miss = self.pattern(p + 1).is_some() || t > 0 && self.text(t - 1).is_some_and(|(class, _)| class == symbol.0);
         let doubled = here.is_some() && (p > 0 && self.pattern(p - 1) == here);
         // Where several ways cost the same number of edits, the likelier slip of the pen explains the place.
         let ways = [
             (swapped, EditKind::Swapped, 2, 2, 1),
             (here.is_some(), EditKind::Extra, 0, 1, if doubled { 0 } else { 3 }),
-            (self.pattern(p + 1).is_some(), EditKind::Missing, 1, 0, 2),
+            (may_miss, EditKind::Missing, 1, 0, 2),
             (here.is_some(), EditKind::Other, 1, 1, if self.pattern(p + 1).is_some() { 1 } else { 2 }),
         ];
         let mut best: Option<Path> = None;

@@ -12,8 +12,10 @@ pub struct Classes {
     pub(crate) han: Cow<'static, [u16]>,
     /// Its commonest toneless syllable and one more it can be read as, by number; 0 for none.
     pub(crate) syllables: Cow<'static, [[u16; 2]]>,
-    /// How common each class is: 8 × log2 of its share in running text, 0–255.
-    pub(crate) weight: Cow<'static, [u16]>,
+    /// How common each class is in running text; see [`weight`](Self::weight).
+    pub(crate) weights: Cow<'static, [i16]>,
+    /// How common each class is before each other, in rows of as many as there are `weights`.
+    pub(crate) pair_weights: Cow<'static, [i16]>,
 }
 
 /// The class that stands between two blocks and equals nothing.
@@ -55,11 +57,26 @@ impl Classes {
         a.iter().any(|syllable| *syllable != 0 && b.contains(syllable))
     }
 
-    /// How common the class is; a rare class makes a good seed.
-    pub(crate) fn weight(&self, class: u16) -> u32 {
-        self.weight.get(class as usize).copied().unwrap_or(20).into()
+    /// How common the class is in running text: 8 × log2 of its share. What is rare makes a good seed.
+    pub(crate) fn weight(&self, class: u16) -> i32 {
+        self.weights.get(class as usize).copied().unwrap_or(RARE).into()
+    }
+
+    /// How common the two classes are side by side.
+    pub(crate) fn weight_of_two(&self, a: u16, b: u16) -> i32 {
+        let count = self.weights.len();
+        let known = usize::from(a) < count && usize::from(b) < count;
+        if known { self.pair_weights[usize::from(a) * count + usize::from(b)].into() } else { self.weight(a) + self.weight(b) }
+    }
+
+    /// How common the three classes are side by side, as far as two tell.
+    pub(crate) fn weight_of_three(&self, a: u16, b: u16, c: u16) -> i32 {
+        self.weight_of_two(a, b) + self.weight_of_two(b, c) - self.weight(b)
     }
 }
+
+/// The weight of characters without a reading.
+const RARE: i16 = -96;
 
 fn other(code: u32) -> u16 {
     OTHER | (code.wrapping_mul(0x9e37_79b1) >> 17) as u16

@@ -1,6 +1,7 @@
 //! Which forms of a record become patterns; shared by the build script and the run time.
 
-use super::index::{Builder, Role, edits_for};
+use super::compile::Builder;
+use super::index::{Role, edits_for};
 
 /// The forms of one record.
 #[derive(Debug, Clone, Copy)]

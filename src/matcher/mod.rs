@@ -1,20 +1,30 @@
 //! All patterns against one text in one pass: exact, near (a few edits) and same-sound forms.
 //!
-//! The pattern index works on sound classes ([`class`]), so a form that merely sounds right costs nothing there and is told apart
-//! afterwards by its characters. Seeds of three symbols with gaps ([`index`]) lead to candidates, [`align`] verifies them. What a hit
-//! means — a right form, a slip, a legitimate neighbour — is for the rules to say.
+//! Matching works on sound classes ([`class`]), so a form that merely sounds right costs nothing and is told apart afterwards by its
+//! characters. A text passes four gates, each narrower and dearer than the one before:
+//!
+//! 1. `scan` looks for *seeds*, three symbols with gaps that point to a place of a pattern ([`index`], made by [`compile`]);
+//! 2. `near` tests whether the pattern can lie there at all;
+//! 3. [`align`] finds the likeliest edits;
+//! 4. the characters are compared.
+//!
+//! What a hit means — a right form, a slip, a legitimate neighbour — is for the rules to say.
 
 pub mod align;
 pub mod class;
 pub mod forms;
+pub mod compile;
 pub mod index;
+pub mod near;
+mod scan;
 pub mod shape;
 
 use std::sync::LazyLock;
 
 use align::{Edit, EditKind, Symbols};
-use class::{Classes, PAUSE};
-use index::{Index, LAST, LOOKS, PLACE_BITS, Pattern, Role, bigram_hash, is_ignored, seed_hash};
+use class::{BREAK, Classes, PAUSE};
+use index::{Entry, Index, Pattern, Role, is_ignored};
+use scan::MARGIN;
 use shape::Shapes;
 
 /// A place in the text where a pattern stands, exactly or nearly.
@@ -84,22 +94,31 @@ impl Matcher {
 
     /// Finds all patterns in folded text, in text order. Two hits of one pattern that overlap are both reported.
     pub fn find(&self, text: &[char], scratch: &mut Scratch) -> Vec<Hit> {
-        scratch.symbols.clear();
-        scratch.chars.clear();
-        scratch.places.clear();
+        let Scratch { symbols, chars, places } = scratch;
+        for buffer in [&mut *chars, &mut *places] {
+            buffer.clear();
+            buffer.resize(MARGIN, 0);
+        }
+        symbols.clear();
+        symbols.resize(MARGIN, BREAK);
         for (place, &c) in text.iter().enumerate() {
             if !is_ignored(c) {
-                scratch.symbols.push(self.sounds.of(c));
-                scratch.chars.push(c.into());
-                scratch.places.push(place as u32);
+                symbols.push(self.sounds.of(c));
+                chars.push(c.into());
+                places.push(place as u32);
             }
         }
+        symbols.extend([BREAK; MARGIN]);
+        chars.extend([0; MARGIN]);
+        places.extend([text.len() as u32; MARGIN]);
         let mut hits = Vec::new();
         for (set, index) in self.indexes.iter().enumerate() {
-            let find = Find { index, set: set as u16, text, scratch };
+            let find = Find { index, set: set as u16, scratch };
             find.run(&mut hits);
         }
-        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.pattern, hit.edits.len()));
+        hits.sort_unstable_by(|a, b| {
+            (a.start, a.end, a.pattern, a.edits.len(), &a.edits).cmp(&(b.start, b.end, b.pattern, b.edits.len(), &b.edits))
+        });
         hits.dedup_by_key(|hit| (hit.start, hit.end, hit.pattern));
         hits
     }
@@ -109,59 +128,26 @@ impl Matcher {
 struct Find<'a> {
     index: &'a Index,
     set: u16,
-    text: &'a [char],
     scratch: &'a Scratch,
 }
 
 impl Find<'_> {
     fn run(&self, hits: &mut Vec<Hit>) {
-        let symbols = &self.scratch.symbols;
-        if self.index.patterns.is_empty() {
+        scan::scan(self.index, &self.scratch.symbols, |entry, at| self.verify(entry, at, hits));
+    }
+
+    fn verify(&self, entry: Entry, at: usize, hits: &mut Vec<Hit>) {
+        if !near::may_lie(&self.index.classes, &self.scratch.symbols, entry, at) {
             return;
         }
-        for at in 0..symbols.len().saturating_sub(1) {
-            let bigram = bigram_hash(symbols[at], symbols[at + 1]);
-            let looks = self.index.filter[(bigram >> (32 - index::FILTER_BITS)) as usize];
-            if looks == 0 {
-                continue;
-            }
-            for look in LOOKS.into_iter().filter(|look| looks & look.bit() != 0) {
-                if let Some(third) = look.symbol(symbols, at) {
-                    self.probe(seed_hash(bigram, look, third), at, hits);
-                }
-            }
-        }
-    }
-
-    fn probe(&self, hash: u32, at: usize, hits: &mut Vec<Hit>) {
-        let slots = &self.index.slots;
-        let mut slot = hash as usize & (slots.len() - 1);
-        loop {
-            match slots[slot] {
-                [0, 0] => return,
-                [h, first] if h == hash => {
-                    for &entry in &self.index.entries[first as usize..] {
-                        let place = (entry & ((1 << PLACE_BITS) - 1)) as usize;
-                        self.verify((entry & !LAST) >> PLACE_BITS, place, at, hits);
-                        if entry & LAST != 0 {
-                            return;
-                        }
-                    }
-                    return;
-                }
-                _ => slot = (slot + 1) & (slots.len() - 1),
-            }
-        }
-    }
-
-    fn verify(&self, number: u32, place: usize, at: usize, hits: &mut Vec<Hit>) {
+        let (place, budget) = (entry.place as usize, usize::from(entry.edits));
+        let number = self.index.pattern_at(place);
         let pattern = &self.index.patterns[number as usize];
+        let place = place - pattern.start as usize;
         let range = pattern.start as usize..pattern.start as usize + pattern.len as usize;
         let form = Symbols { classes: &self.index.classes[range.clone()], chars: &self.index.chars[range] };
         let text = Symbols { classes: &self.scratch.symbols, chars: &self.scratch.chars };
-        let Some((mut edits, start, end)) = align::align(form, place, text, at, pattern.edits.into()) else {
-            return;
-        };
+        let Some((mut edits, start, end)) = align::align(form, place, text, at, budget) else { return };
         self.compare_characters(form.chars, start, &mut edits);
         if pattern.edits == 0 && !edits.is_empty() && !sounds_do_for(pattern) {
             return;
@@ -202,7 +188,7 @@ impl Find<'_> {
 
     /// The folded place of a symbol.
     fn place(&self, symbol: usize) -> u32 {
-        self.scratch.places.get(symbol).copied().unwrap_or(self.text.len() as u32)
+        self.scratch.places[symbol]
     }
 }
 
