@@ -129,14 +129,15 @@ impl Side<'_> {
         let swapped = self.pattern(p + 1).is_some_and(|next| self.text(t) == Some(next) && self.text(t + 1) == Some(symbol));
         let here = self.text(t);
         // At the end of the pattern, only if what stood last fits there too: then it is one of the symbols before that is missing.
-        let may_miss = self.pattern(p + 1).is_some() || t > 0 && self.text(t - 1).is_some_and(|(class, _)| class == symbol.0);
+        let ends = self.pattern(p + 1).is_none();
+        let may_miss = !ends || t > 0 && self.text(t - 1).is_some_and(|(class, _)| class == symbol.0);
         let doubled = here.is_some() && (p > 0 && self.pattern(p - 1) == here);
         // Where several ways cost the same number of edits, the likelier slip of the pen explains the place.
         let ways = [
             (swapped, EditKind::Swapped, 2, 2, 1),
             (here.is_some(), EditKind::Extra, 0, 1, if doubled { 0 } else { 3 }),
-            (may_miss, EditKind::Missing, 1, 0, 2),
-            (here.is_some(), EditKind::Other, 1, 1, if self.pattern(p + 1).is_some() { 1 } else { 2 }),
+            (may_miss, EditKind::Missing, 1, 0, if ends { 4 } else { 2 }),
+            (here.is_some(), EditKind::Other, 1, 1, if ends { 2 } else { 1 }),
         ];
         let mut best: Option<Path> = None;
         for (_, kind, dp, dt, unlikely) in ways.into_iter().filter(|way| way.0) {

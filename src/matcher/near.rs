@@ -69,7 +69,12 @@ impl<const BACK: bool> Walk<'_, BACK> {
         let (a, b) = (self.patterns[p], self.text[t]);
         let (next, there) = (Self::on(p), Self::on(t));
         let (c, d) = (self.patterns[next], self.text[there]);
-        let missing = (c != BREAK || self.text[Self::off(t)] == a) && self.fits(next, t, budget - 1);
+        let may_miss = c != BREAK || self.text[Self::off(t)] == a;
+        // Most fail at the next symbol.
+        if budget == 1 && c != BREAK && a != d && c != b && c != d {
+            return false;
+        }
+        let missing = may_miss && self.fits(next, t, budget - 1);
         let replaced_or_extra = || self.fits(next, there, budget - 1) || self.fits(p, there, budget - 1);
         let swapped = || a == d && b == c && self.fits(Self::on(next), Self::on(there), budget - 1);
         missing || b != BREAK && (replaced_or_extra() || swapped())
