@@ -160,3 +160,11 @@ fn every_planted_edit_is_found() {
     }
     assert!(planted > 50_000, "only {planted} edits were planted");
 }
+
+#[test]
+fn what_holds_the_pattern_to_the_letter_is_no_near_form() {
+    let pattern: Vec<char> = "国家数据局".chars().collect();
+    let text: Vec<char> = "国家数据局局长出席".chars().collect();
+    let hits = matcher([&pattern]).find(&text, &mut Scratch::default());
+    assert_eq!(hits.iter().map(|hit| (hit.start, hit.end, hit.is_exact())).collect::<Vec<_>>(), [(0, 5, true)]);
+}

@@ -104,6 +104,7 @@ impl Matcher {
             (a.start, a.end, a.pattern, a.edits.len(), &a.edits).cmp(&(b.start, b.end, b.pattern, b.edits.len(), &b.edits))
         });
         hits.dedup_by_key(|hit| (hit.start, hit.end, hit.pattern));
+        drop_around_exact(&mut hits);
         hits
     }
 }
@@ -202,6 +203,17 @@ impl Find<'_> {
     fn place(&self, symbol: usize) -> u32 {
         self.scratch.places[symbol]
     }
+}
+
+/// What holds a pattern to the letter is no near form of it: 国家数据局局 before 长, where 据局 and 局局 sound alike.
+fn drop_around_exact(hits: &mut Vec<Hit>) {
+    let mut exact: Vec<_> = hits.iter().filter(|hit| hit.is_exact()).map(|hit| (hit.pattern, hit.start, hit.end)).collect();
+    exact.sort_unstable();
+    hits.retain(|hit| {
+        let next = exact.partition_point(|&(pattern, start, _)| (pattern, start) < (hit.pattern, hit.start));
+        let holds = exact.get(next).is_some_and(|&(pattern, _, end)| pattern == hit.pattern && end <= hit.end);
+        hit.is_exact() || !holds
+    });
 }
 
 /// Canonical forms of four characters are found by sound too; shorter and listed forms only to the letter.
