@@ -71,6 +71,17 @@ impl Hit {
     pub fn is_exact(&self) -> bool {
         self.edits.is_empty()
     }
+
+    /// What two seeds of one pattern may both lead to.
+    fn place(&self) -> (u32, u32, PatternId) {
+        (self.start, self.end, self.pattern)
+    }
+
+    /// Of several explanations of one place the least is kept: the one with the fewest edits other than of sound, then the shortest.
+    fn simplicity(&self) -> (usize, usize, &[Edit]) {
+        let others = self.edits.iter().filter(|edit| edit.kind != EditKind::Sound).count();
+        (others, self.edits.len(), &self.edits)
+    }
 }
 
 impl Matcher {
@@ -100,10 +111,8 @@ impl Matcher {
             let find = Find { index, set: set as u16, scratch };
             find.run(&mut hits);
         }
-        hits.sort_unstable_by(|a, b| {
-            (a.start, a.end, a.pattern, a.edits.len(), &a.edits).cmp(&(b.start, b.end, b.pattern, b.edits.len(), &b.edits))
-        });
-        hits.dedup_by_key(|hit| (hit.start, hit.end, hit.pattern));
+        hits.sort_unstable_by(|a, b| a.place().cmp(&b.place()).then_with(|| a.simplicity().cmp(&b.simplicity())));
+        hits.dedup_by_key(|hit| hit.place());
         drop_around_exact(&mut hits);
         hits
     }
