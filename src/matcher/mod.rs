@@ -170,6 +170,7 @@ impl Find<'_> {
         let form = Symbols { classes: &self.index.classes[range.clone()], chars: &self.index.chars[range] };
         let text = Symbols { classes: &self.scratch.symbols, chars: &self.scratch.chars };
         let Some((mut edits, start, end)) = align::align(form, place, text, at, budget) else { return };
+        settle(form, text, &mut edits);
         self.compare_characters(form.chars, start, &mut edits);
         if pattern.edits == 0 && !edits.is_empty() && !sounds_do_for(pattern) {
             return;
@@ -211,6 +212,32 @@ impl Find<'_> {
     /// The folded place of a symbol.
     fn place(&self, symbol: usize) -> u32 {
         self.scratch.places[symbol]
+    }
+}
+
+/// Moves a missing or surplus character to the like-sounding one beside it where that leaves the other right to the letter: 交流合作 lacks the
+/// 和 of 交流和合作, not the 合.
+fn settle(form: Symbols<'_>, text: Symbols<'_>, edits: &mut [Edit]) {
+    for edit in edits {
+        let (p, t) = (edit.pattern as usize, edit.text as usize);
+        let stays = |p: usize, t: usize| form.chars.get(p).is_some_and(|c| *c == text.chars[t]);
+        let like =
+            |symbols: Symbols<'_>, a: usize, b: usize| symbols.classes.get(a).is_some_and(|class| Some(class) == symbols.classes.get(b));
+        let (back, ahead) = match edit.kind {
+            EditKind::Missing => {
+                let back = p > 0 && like(form, p - 1, p) && !stays(p - 1, t - 1) && stays(p, t - 1);
+                (back, like(form, p, p + 1) && !stays(p + 1, t) && stays(p, t))
+            }
+            EditKind::Extra if p > 0 => {
+                (like(text, t - 1, t) && !stays(p - 1, t - 1) && stays(p - 1, t), like(text, t, t + 1) && !stays(p, t + 1) && stays(p, t))
+            }
+            _ => continue,
+        };
+        if back {
+            (edit.pattern, edit.text) = (edit.pattern - 1, edit.text - 1);
+        } else if ahead {
+            (edit.pattern, edit.text) = (edit.pattern + 1, edit.text + 1);
+        }
     }
 }
 
