@@ -153,16 +153,18 @@ impl Input {
                 if size > limits.file_bytes as u64 {
                     return Err(ReadError::too_large("文件大小", limits.file_bytes).to_string());
                 }
-                fs::read(path).map_err(|error| unreadable(&error))
+                fs::File::open(path).and_then(|file| read_to_limit(file, size, limits)).map_err(|error| unreadable(&error))
             }
-            Self::Stdin => {
-                let mut bytes = Vec::new();
-                let most = limits.file_bytes as u64 + 1;
-                io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-                Ok(bytes)
-            }
+            Self::Stdin => read_to_limit(io::stdin().lock(), 0, limits).map_err(|error| unreadable(&error)),
         }
     }
+}
+
+/// Reads at most one byte more than is allowed: a device or a growing file says nothing true about its size, which is `expected`.
+fn read_to_limit(from: impl Read, expected: u64, limits: &Limits) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default() + 1);
+    from.take(limits.file_bytes as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn unreadable(error: &io::Error) -> String {
@@ -213,6 +215,19 @@ pub fn run_with_bytes<T: Send + 'static>(
     work: impl Fn(&[u8], Document) -> T + Send + Sync + 'static,
     mut each: impl FnMut(Result<T, Failure>) -> io::Result<()>,
 ) -> io::Result<usize> {
+    run_by_input(inputs, options, work, |results| results.into_iter().try_for_each(&mut each))
+}
+
+/// As [`run_with_bytes`], with all results of an input handed over together.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_by_input<T: Send + 'static>(
+    inputs: &[Input],
+    options: &Options,
+    work: impl Fn(&[u8], Document) -> T + Send + Sync + 'static,
+    each: impl FnMut(Vec<Result<T, Failure>>) -> io::Result<()>,
+) -> io::Result<usize> {
     let (owned, limits): (Arc<[Input]>, _) = (inputs.into(), options.limits);
     let job = move |n: usize| match owned[n].bytes(&limits) {
         Ok(bytes) => drafts(owned[n].name(), &bytes, 0, &limits, &work),
@@ -227,7 +242,7 @@ pub fn run_with_bytes<T: Send + 'static>(
         let message = format!("{} 秒还没有查完，已放弃这个文件；请用 Word 或 WPS 另存后再检查，或用 --max-time 放宽", time.as_secs_f32());
         vec![Err(Failure { name: inputs[n].name(), message })]
     };
-    pool::run(inputs.len(), options, job, time, late, |results| results.into_iter().try_for_each(&mut each))
+    pool::run(inputs.len(), options, job, time, late, each)
 }
 
 /// The results of a file, which is one draft or an archive of some; `depth` counts the archives around it.

@@ -225,8 +225,13 @@ fn one_for_each_place(mut findings: Vec<Finding>) -> Vec<Finding> {
     let weight = |finding: &Finding| (finding.severity, (finding.confidence * 1000.0) as i32, finding.span.len());
     findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    // Whoever overlaps a finding begins no farther before it than the longest one reaches.
+    let longest = findings.iter().filter(|finding| is_wording(finding)).map(|finding| finding.span.len()).max().unwrap_or_default() as u32;
     for finding in findings {
-        let rival = kept.iter().rposition(|other| is_wording(other) && is_wording(&finding) && other.span.overlaps(finding.span));
+        let near = kept.iter().rev().take_while(|other| other.span.start + longest >= finding.span.start).count();
+        let first = kept.len() - near;
+        let rival = kept[first..].iter().rposition(|other| is_wording(other) && is_wording(&finding) && other.span.overlaps(finding.span));
+        let rival = rival.map(|n| first + n);
         match rival {
             Some(n) if weight(&kept[n]) >= weight(&finding) => {}
             Some(n) => kept[n] = finding,

@@ -81,8 +81,8 @@ pub(super) struct InputArgs {
     #[arg(short, long, value_name = "文件", help_heading = "输出")]
     pub(super) output: Option<PathBuf>,
     /// 同时处理的线程数，默认与处理器核数相同
-    #[arg(short, long, value_name = "数目", help_heading = "选项")]
-    pub(super) jobs: Option<NonZero<u16>>,
+    #[arg(short, long, value_name = "数目", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "选项")]
+    pub(super) jobs: Option<u16>,
     #[command(flatten)]
     pub(super) limits: LimitArgs,
     #[command(flatten)]
@@ -142,6 +142,9 @@ pub(super) struct CheckArgs {
     /// 稿件之间互相比较，找出与前面稿件重复或大同小异的段落
     #[arg(long, help_heading = "规则")]
     pub(super) across: bool,
+    /// 长时间检查的进度记录：中断后用同样的命令接着查，结果与一次查完相同
+    #[arg(long, value_name = "文件", conflicts_with = "across", help_heading = "输出")]
+    pub(super) journal: Option<PathBuf>,
     /// 显示生效的配置和每一项的来源，不检查
     #[arg(long, help_heading = "配置")]
     pub(super) show_config: bool,

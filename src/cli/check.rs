@@ -1,14 +1,18 @@
 //! `hegao check`
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, CheckFormat};
+use super::journal::{self, Course, Journal, Tap};
 use super::{Status, format, input, interrupt, settings};
 use crate::across::Across;
 use crate::batch;
+use crate::config::Config;
 use crate::finding::Severity;
 use crate::output::Summary;
 
@@ -28,38 +32,56 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     let checker = Arc::new(settings::checker(&config)?);
     let inputs = input::drafts(&args.input, &config)?;
     let out = input::output(args.input.output.as_deref(), &inputs)?;
-    let mut sink = format::sink(args.format, out, to_file, least, inputs.len() > 1);
+    let journal = args.journal.as_deref().map(|path| journal(path, &config, args.format)).transpose()?;
+    let out = Tap::new(out);
+    let (mut course, todo) = Course::begin(journal, &inputs, out.clone());
+    let mut sink = format::sink(args.format, Box::new(out), to_file, least, inputs.len() > 1);
     let progress = progress(inputs.len(), to_file);
     let mut summary = Summary::default();
     let compare = args.across;
     let checks = Arc::clone(&checker);
-    let check = move |document| {
+    let check = move |_: &[u8], document| {
         let report = checks.check(&document);
         let paragraphs = if compare { Across::read(&document) } else { Vec::new() };
         (document, report, paragraphs)
     };
     let mut across = Across::default();
-    let done = batch::run(&inputs, &input::options(&args.input), check, |result| {
-        progress.inc(1);
-        match result {
-            Ok((document, mut report, paragraphs)) => {
-                checker.add(&mut report, across.take(&document.name, &paragraphs));
-                summary.add(&report);
-                sink.file(&document, &report)
-            }
-            Err(failure) => {
-                summary.failed += 1;
-                sink.failure(&failure)
+    batch::run_by_input(&todo, &input::options(&args.input), check, |results| {
+        course.replay(&mut summary)?;
+        let mut added = Summary::default();
+        for result in results {
+            match result {
+                Ok((document, mut report, paragraphs)) => {
+                    checker.add(&mut report, across.take(&document.name, &paragraphs));
+                    added.add(&report);
+                    sink.file(&document, &report)?;
+                }
+                Err(failure) => {
+                    added.failed += 1;
+                    sink.failure(&failure)?;
+                }
             }
         }
+        summary.join(added);
+        course.note(added)?;
+        progress.set_position((inputs.len() - course.left()) as u64);
+        Ok(())
     })?;
+    course.replay(&mut summary)?;
     progress.finish_and_clear();
     sink.finish(&summary)?;
-    interrupt::tell(done, inputs.len());
-    if done < inputs.len() {
+    if course.left() > 0 {
+        interrupt::tell(inputs.len() - course.left(), inputs.len());
         return Ok(Status::Failed);
     }
     Ok(status(&summary, config.fail_on()))
+}
+
+fn journal(path: &Path, config: &Config, format: CheckFormat) -> anyhow::Result<Journal> {
+    if !format::is_draft_by_draft(format) {
+        bail!("--journal 只能与逐份输出的格式合用，请加 --format jsonl（或 plain、markdown、github）");
+    }
+    Journal::open(path, journal::fingerprint(config, format))
 }
 
 fn status(summary: &Summary, fail_on: Severity) -> Status {

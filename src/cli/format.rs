@@ -31,6 +31,11 @@ pub(super) fn check_place(format: CheckFormat, to_file: bool) -> anyhow::Result<
     Ok(())
 }
 
+/// Whether a format prints each draft on its own, without looking back or ahead, and the same on every screen.
+pub(super) const fn is_draft_by_draft(format: CheckFormat) -> bool {
+    matches!(format, CheckFormat::Plain | CheckFormat::Jsonl | CheckFormat::Markdown | CheckFormat::Github)
+}
+
 /// The sink of a format. `least` is the severity that was asked for, `many` whether there is more than one draft.
 pub(super) fn sink(format: CheckFormat, out: Out, to_file: bool, least: Option<Severity>, many: bool) -> Box<dyn Sink> {
     match format {

@@ -46,7 +46,12 @@ pub(super) fn options(args: &InputArgs) -> Options {
         ..defaults
     };
     let seconds = time.map_or(MOST_SECONDS, |n| n.get().into());
-    Options { limits, jobs: args.jobs.map(NonZero::from), time: Some(Duration::from_secs(seconds)), stop: interrupt::stop() }
+    Options {
+        limits,
+        jobs: args.jobs.and_then(|n| NonZero::new(n.into())),
+        time: Some(Duration::from_secs(seconds)),
+        stop: interrupt::stop(),
+    }
 }
 
 /// Opens the place for the result: standard output, or a file that must not be one of the drafts.

@@ -9,6 +9,7 @@ mod format;
 mod init;
 mod input;
 mod interrupt;
+mod journal;
 mod manual;
 mod outline;
 mod placeholders;
@@ -56,9 +57,10 @@ pub fn run() -> ExitCode {
     });
     match result {
         Ok(status) => status.into(),
-        Err(error) if is_broken_pipe(&error) => Status::Clean.into(),
+        Err(error) if is(&error, io::ErrorKind::BrokenPipe) => Status::Clean.into(),
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "错误：{error:#}");
+            let full = if is(&error, io::ErrorKind::StorageFull) { "磁盘已满，请腾出空间后再查：" } else { "" };
+            let _ = writeln!(anstream::stderr(), "错误：{full}{error:#}");
             Status::Failed.into()
         }
     }
@@ -80,7 +82,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
     }
 }
 
-/// A reader that went away (`hegao check … | head`) is no error.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+/// Whether this kind of error lies behind it. A reader that went away (`hegao check … | head`) is no error.
+fn is(error: &anyhow::Error, kind: io::ErrorKind) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == kind))
 }

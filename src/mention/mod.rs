@@ -6,6 +6,8 @@
 
 pub mod gate;
 
+use std::collections::BTreeMap;
+
 use gate::{Gate, Repair, Slip, SlipKind};
 
 use crate::date::Date;
@@ -159,17 +161,25 @@ impl Cover {
 
 /// Of mentions that touch, the most certain one; of equally certain ones, the one that explains most text.
 fn best_of_each_place(mut slips: Vec<Mention<'_>>) -> Vec<Mention<'_>> {
-    let explained: Vec<bool> = slips.iter().map(|slip| slips.iter().any(|other| other.explains(slip))).collect();
+    // Whoever explains a slip holds it, so it begins no farther before it than the longest one reaches: a draft may have a million of them.
+    slips.sort_by_key(|slip| slip.start);
+    let longest = slips.iter().map(|slip| slip.end - slip.start).max().unwrap_or_default();
+    let is_explained = |slip: &Mention| {
+        let first = slips.partition_point(|other| other.start + longest < slip.end);
+        slips[first..].iter().take_while(|other| other.start <= slip.start).any(|other| other.explains(slip))
+    };
+    let explained: Vec<bool> = slips.iter().map(is_explained).collect();
     let mut explained = explained.into_iter();
     slips.retain(|_| !explained.next().unwrap_or(false));
     slips.sort_by(|a, b| b.rank().total_cmp(&a.rank()).then(a.start.cmp(&b.start)));
-    let mut kept: Vec<Mention<'_>> = Vec::new();
+    // Those kept do not overlap, so only the last one that begins before the end of another can.
+    let mut kept: BTreeMap<usize, Mention<'_>> = BTreeMap::new();
     for slip in slips {
-        if !kept.iter().any(|other| other.start < slip.end && slip.start < other.end) {
-            kept.push(slip);
+        if kept.range(..slip.end).next_back().is_none_or(|(_, other)| other.end <= slip.start) {
+            kept.insert(slip.start, slip);
         }
     }
-    kept
+    kept.into_values().collect()
 }
 
 impl Mention<'_> {

@@ -18,6 +18,8 @@ pub mod xlsx;
 use std::fmt;
 use std::io;
 
+use serde::{Deserialize, Serialize};
+
 use crate::batch::Failure;
 use crate::checker::Report;
 use crate::document::Document;
@@ -48,7 +50,7 @@ pub trait Sink {
 }
 
 /// What a run amounts to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Files that were checked.
     pub files: usize,
@@ -63,7 +65,7 @@ pub struct Summary {
 }
 
 /// Findings by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Errors.
     pub error: usize,
@@ -74,6 +76,17 @@ pub struct Counts {
 }
 
 impl Summary {
+    /// Adds what another run amounts to.
+    pub fn join(&mut self, other: Self) {
+        self.files += other.files;
+        self.failed += other.failed;
+        self.sections += other.sections;
+        self.placeholders += other.placeholders;
+        self.findings.error += other.findings.error;
+        self.findings.warning += other.findings.warning;
+        self.findings.info += other.findings.info;
+    }
+
     /// Adds one checked file.
     pub fn add(&mut self, report: &Report) {
         self.files += 1;

@@ -18,6 +18,8 @@
 //! ## 依据
 //! 词典各条目的出处。
 
+use std::collections::HashSet;
+
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::mention::{Form, Mention};
 
@@ -49,7 +51,9 @@ impl Rule for PhraseVerb {
         let with_verbs = |m: &&Mention<'_>| matches!(m.form, Form::Canonical) && !m.phrase.verbs.is_empty();
         let phrases: Vec<&Mention<'_>> = cx.mentions.all.iter().filter(with_verbs).collect();
         for row in phrases.chunk_by(|a, b| a.end <= b.start && b.start - a.end <= GAP) {
-            let all: Vec<&str> = row.iter().flat_map(|m| m.phrase.verbs.iter().map(AsRef::as_ref)).collect();
+            let mut met = HashSet::new();
+            let verbs = row.iter().flat_map(|m| m.phrase.verbs.iter().map(AsRef::as_ref));
+            let all: Vec<&str> = verbs.filter(|verb| met.insert(*verb)).collect();
             for mention in row.iter().filter(|_| row.len() > 1) {
                 findings.extend(foreign_verb(cx, mention, &all));
             }

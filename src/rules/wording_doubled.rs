@@ -20,6 +20,8 @@
 //! ## 依据
 //! 公文校对的通行要求。
 
+use std::collections::HashSet;
+
 use crate::finding::{Applicability, Finding, Fix, Severity};
 
 use super::chars::is_han;
@@ -58,12 +60,14 @@ impl Rule for WordingDoubled {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
+        let words: HashSet<&str> = WORDS.split(' ').collect();
         for width in [2, 3] {
-            let doubled = chars.windows(2 * width).enumerate().filter(|(_, window)| window[..width] == window[width..]);
+            let is_doubled = |window: &[char]| window[..width] == window[width..] && window[0] != window[1];
+            let doubled = chars.windows(2 * width).enumerate().filter(|(_, window)| is_doubled(window));
             findings.extend(doubled.filter_map(|(at, window)| {
                 let word: String = window[..width].iter().collect();
                 let end = at + 2 * width;
-                WORDS.split(' ').find(|known| *known == word)?;
+                words.get(word.as_str())?;
                 let compound = COMPOUNDS.iter().any(|(first, next)| *first == word && chars.get(end).is_some_and(|&c| next.contains(c)));
                 (!compound).then(|| {
                     let fix = Fix::replace(cx.span(at, end), word.as_str(), Applicability::Unsafe);

@@ -16,6 +16,9 @@ use crate::text::Markup;
 const WORD: &str = "核稿忽略";
 const WHOLE: &str = "全文";
 const ALL: &str = "全部";
+
+/// Nobody writes more of them; a file that repeats one a million times is to cost no more than any other.
+const MOST: usize = 500;
 const BRACKETS: [(&str, &str); 8] =
     [("〔", "〕"), ("【", "】"), ("（", "）"), ("［", "］"), ("[", "]"), ("(", ")"), ("<!--", "-->"), ("《", "》")];
 
@@ -43,7 +46,7 @@ impl Mark {
             let (_, target, reason) = parts(remark.text.trim().strip_prefix(WORD)?);
             Some(Self { span: remark.span, scope: remark.span, target, reason, in_comment: true })
         });
-        in_text.chain(in_comments).collect()
+        in_text.chain(in_comments).take(MOST).collect()
     }
 
     /// The draft as it will be read when the marks are gone.

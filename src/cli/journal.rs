@@ -1,0 +1,205 @@
+//! `--journal`: what a long run has done, so that it can go on where it was ended, by whatever.
+//!
+//! One line a file, written when its results have gone out: what the file was (size and time), what was printed about it, what it added to the summary.
+//! A run that finds its own journal prints those parts again and checks only the rest, so the whole output is the same as that of a run that was
+//! never ended. A line that was cut is dropped; a file that has changed is checked again.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, VecDeque};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::UNIX_EPOCH;
+
+use anyhow::{Context as _, bail};
+use serde::{Deserialize, Serialize};
+
+use super::args::CheckFormat;
+use super::input::Out;
+use crate::batch::Input;
+use crate::config::Config;
+use crate::output::Summary;
+
+/// The drafts of a run in their order, some of them done before.
+pub(super) struct Course {
+    steps: VecDeque<Step>,
+    journal: Option<Journal>,
+    out: Tap,
+}
+
+enum Step {
+    /// Checked by an earlier run.
+    Done(Record),
+    /// Still to check; what it is called in the journal, where there is one.
+    Todo(Option<Draft>),
+}
+
+impl Course {
+    /// The course of a run over `inputs`, and those of them that are to be checked.
+    pub(super) fn begin(mut journal: Option<Journal>, inputs: &[Input], out: Tap) -> (Self, Vec<Input>) {
+        let mut step = |input| {
+            let Some(journal) = &mut journal else { return Step::Todo(None) };
+            let Some(draft) = Draft::of(input) else { return Step::Todo(None) };
+            journal.known.remove(&draft).map_or(Step::Todo(Some(draft)), Step::Done)
+        };
+        let steps: VecDeque<Step> = inputs.iter().map(&mut step).collect();
+        let todo = inputs.iter().zip(&steps).filter(|(_, step)| matches!(step, Step::Todo(_))).map(|(input, _)| input.clone()).collect();
+        (Self { steps, journal, out }, todo)
+    }
+
+    /// Prints again what was printed about the drafts before the next one to check.
+    pub(super) fn replay(&mut self, summary: &mut Summary) -> io::Result<()> {
+        while let Some(Step::Done(record)) = self.steps.front() {
+            self.out.write_all(record.output.as_bytes())?;
+            summary.join(record.summary);
+            self.steps.pop_front();
+        }
+        drop(self.out.taken());
+        Ok(())
+    }
+
+    /// Notes what came of the draft that was just checked and printed.
+    pub(super) fn note(&mut self, summary: Summary) -> io::Result<()> {
+        let output = self.out.taken();
+        match (&mut self.journal, self.steps.pop_front()) {
+            (Some(journal), Some(Step::Todo(Some(draft)))) => {
+                let output = String::from_utf8(output).map_err(io::Error::other)?;
+                line(&mut journal.file, &Record { draft, output, summary })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// How many drafts are still to be checked or printed.
+    pub(super) fn left(&self) -> usize {
+        self.steps.len()
+    }
+}
+
+/// An open journal.
+pub(super) struct Journal {
+    file: File,
+    known: HashMap<Draft, Record>,
+}
+
+/// A file as it was when it was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Draft {
+    path: String,
+    size: u64,
+    /// Nanoseconds since 1970.
+    modified: u64,
+}
+
+/// What came of a file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Record {
+    #[serde(flatten)]
+    draft: Draft,
+    /// What was printed.
+    output: String,
+    /// What it adds to the summary.
+    summary: Summary,
+}
+
+/// The first line: whose journal it is.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    hegao: String,
+    /// Checksum of everything that decides what is printed.
+    run: u32,
+}
+
+impl Journal {
+    /// Opens the journal at `path` or begins one there; `run` is what [`fingerprint`] says of this run.
+    pub(super) fn open(path: &Path, run: u32) -> anyhow::Result<Self> {
+        let failed = || format!("{}：无法读写", path.display());
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).with_context(failed)?;
+        if !file.metadata().with_context(failed)?.is_file() {
+            bail!("{}：不是普通文件，不能作记录；请换一个文件名", path.display());
+        }
+        let mut text = Vec::new();
+        file.read_to_end(&mut text).with_context(failed)?;
+        let head = Head { hegao: "journal".into(), run };
+        let mut lines = text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
+        let Some(first) = lines.next() else {
+            if !text.is_empty() && serde_json::to_string(&head).is_ok_and(|head| !head.as_bytes().starts_with(&text)) {
+                bail!("{}：不是 --journal 写的文件，没有改动；请换一个文件名", path.display());
+            }
+            file.rewind().with_context(failed)?;
+            line(&mut file, &head).with_context(failed)?;
+            return Ok(Self { file, known: HashMap::new() });
+        };
+        match serde_json::from_slice::<Head>(first) {
+            Ok(found) if found == head => {}
+            Ok(found) if found.hegao == head.hegao => {
+                bail!("{}：这是另一次检查的记录（选项、配置、词典或版本不同），不能接着查；请换一个文件名或删去它", path.display())
+            }
+            _ => bail!("{}：不是 --journal 写的文件，没有改动；请换一个文件名", path.display()),
+        }
+        let mut whole = first.len();
+        let mut known = HashMap::new();
+        for line in lines {
+            let Ok(record) = serde_json::from_slice::<Record>(line) else { break };
+            whole += line.len();
+            known.insert(record.draft.clone(), record);
+        }
+        file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0))).with_context(failed)?;
+        Ok(Self { file, known })
+    }
+}
+
+/// One line in one piece: whatever ends the process, at most the last line is cut.
+fn line(file: &mut File, value: &impl Serialize) -> io::Result<()> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    file.write_all(&line)
+}
+
+impl Draft {
+    /// The file behind an input; standard input and paths that cannot be used have none.
+    fn of(input: &Input) -> Option<Self> {
+        let Input::File(path) = input else { return None };
+        let data = path.metadata().ok()?;
+        let modified = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        Some(Self { path: input.name(), size: data.len(), modified: u64::try_from(modified).ok()? })
+    }
+}
+
+/// A checksum of what decides what is printed about a file, beside the file.
+pub(super) fn fingerprint(config: &Config, format: CheckFormat) -> u32 {
+    let mut all = format!("{} {format:?} {config:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+    let files = config.dictionaries.iter().chain(&config.allow_files).chain(&config.baseline);
+    // Those that cannot be read end the run elsewhere.
+    files.for_each(|file| all.extend(std::fs::read(&file.value).unwrap_or_default()));
+    rawzip::crc32(&all)
+}
+
+/// The place for the result, which remembers what went through it since it was last asked.
+#[derive(Clone)]
+pub(super) struct Tap(Rc<RefCell<(Out, Vec<u8>)>>);
+
+impl Tap {
+    pub(super) fn new(out: Out) -> Self {
+        Self(Rc::new(RefCell::new((out, Vec::new()))))
+    }
+
+    /// What went through.
+    fn taken(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.borrow_mut().1)
+    }
+}
+
+impl Write for Tap {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (out, taken) = &mut *self.0.borrow_mut();
+        let written = out.write(bytes)?;
+        taken.extend_from_slice(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.borrow_mut().0.flush()
+    }
+}
