@@ -291,10 +291,16 @@ impl Gate<'_> {
         self.read(start, end, &right).gain >= 2.0
     }
 
-    /// Whether the character at `place` is the end of what stands before it: 题为 before 为人民服务, a village before 村民委员会.
+    /// Whether the character at `place` is the end of what stands before it: 宣讲 before 讲好中国故事, a village before 村民委员会.
     fn ends_word(&self, place: usize) -> bool {
-        let Some(before) = place.checked_sub(1).filter(|&i| is_han(self.text[i])) else { return false };
-        "省市县区州盟旗镇乡村街社组局院校站所".contains(self.text[place]) || self.segmenter.frequency(&self.text[before..=place]).is_some()
+        if !place.checked_sub(1).is_some_and(|i| is_han(self.text[i])) {
+            return false;
+        }
+        let (from, to) = self.surroundings(place, place + 1);
+        let mut words = Vec::new();
+        self.segmenter.words(&self.text[from..to], &mut words);
+        "省市县区州盟旗镇乡村街社组局院校站所为".contains(self.text[place])
+            || words.iter().any(|word| word.len() > 1 && word.end + from == place + 1)
     }
 
     /// Whether a word of more than one character begins at `place`: 部长 in 自然资源部部长.
@@ -333,7 +339,8 @@ impl Gate<'_> {
                 if twice { SlipKind::Doubled } else { SlipKind::Extra }
             }
             EditKind::Swapped => {
-                let numbers = is_numeral(right?) && is_numeral(there?);
+                let counts_meetings = || matches!(form.get(p + 2), Some('大' | '届' | '次'));
+                let numbers = is_numeral(right?) && is_numeral(there?) && counts_meetings();
                 (is_han(right?) && is_han(there?) && neighbour(Some(t + 1)).is_some_and(is_han) && !numbers).then_some(())?;
                 SlipKind::Swapped
             }

@@ -82,6 +82,9 @@ const SOURCE: &str = "历次代表大会和全会公报";
 /// What is wrong with 党二十大.
 const LACKS_OF: &str = "党的会议的简称前面写“党的”";
 
+/// So many congresses back nobody carries a congress out any more.
+const LONG_AGO: u8 = 5;
+
 /// Below this, 党的八大 and the like may be followed by a noun of their own: 党的三大优良作风, 党的六大纪律.
 const CERTAIN: u8 = 12;
 
@@ -115,8 +118,8 @@ impl Judge<'_> {
     fn congress(&mut self, meeting: &Meeting, congress: &Congress, next: Option<&Meeting>) {
         let Congress { number, form, ordinal, word } = *congress;
         let by_name = matches!(form, CongressForm::Full | CongressForm::FullWithTerm);
-        if meeting.owner == Owner::Party && form == CongressForm::Short && number.value < CERTAIN {
-            return self.early(meeting, number, next);
+        if meeting.owner == Owner::Party && form == CongressForm::Short && (self.early(meeting, number, next) || number.value < CERTAIN) {
+            return;
         }
         if meeting.owner != Owner::Party || !by_name && (number.value < CERTAIN || !self.ends_a_name(meeting.range.end)) {
             return;
@@ -145,8 +148,14 @@ impl Judge<'_> {
         }
     }
 
-    /// 党的十大, which was long ago: in 党的十大和十九届历次全会 and in 贯彻党的十大精神 the number is most likely cut short.
-    fn early(&mut self, meeting: &Meeting, number: Number, next: Option<&Meeting>) {
+    /// 党的十大, which was long ago: in 党的十大和十九届历次全会 and in 贯彻党的十大精神 the number is most likely not what was meant. Whether it
+    /// is reported.
+    fn early(&mut self, meeting: &Meeting, number: Number, next: Option<&Meeting>) -> bool {
+        let is_ahead = self.goes_on(meeting.range.end, &["召开", "胜利召开"]);
+        let last = meant::last_congress(self.as_of.date) + u8::from(is_ahead);
+        if number.value + LONG_AGO > last {
+            return false;
+        }
         let term = next.and_then(|next| match &next.kind {
             Kind::Sessions(Sessions { term: Some(term), body: Some(Body::Central), .. }) => Some(term.number.value),
             _ => None,
@@ -155,17 +164,15 @@ impl Judge<'_> {
         let written = &self.folded.chars()[number.start..number.end];
         if let Some(term) = term.filter(|&term| meant::is_part_of(written, term)) {
             let message = format!("与“{}届”并列的是“{}大”", chinese(term), chinese(term));
-            let range = meeting.range.clone();
-            return self.report(NAME, range, message, vec![(change(term), Applicability::Unsafe)]);
+            self.report(NAME, meeting.range.clone(), message, vec![(change(term), Applicability::Unsafe)]);
+            return true;
         }
-        let is_ahead = self.goes_on(meeting.range.end, &["召开", "胜利召开"]);
-        let last = meant::last_congress(self.as_of.date) + u8::from(is_ahead);
-        let meant = self.meant(number, |n| (CERTAIN..=last).contains(&n));
-        if let Some(meant) = meant.filter(|_| self.is_to_be_carried_out(&meeting.range)) {
-            let message = format!("“党的{}大”早已召开，请核对届次", chinese(number.value));
-            let id = Id { severity: Severity::Warning, ..NAME };
-            self.report(id, meeting.range.clone(), message, vec![(change(meant), Applicability::Unsafe)]);
-        }
+        let meant = self.meant(number, |n| (number.value + LONG_AGO..=last).contains(&n) && n >= CERTAIN);
+        let Some(meant) = meant.filter(|_| self.is_to_be_carried_out(&meeting.range)) else { return false };
+        let message = format!("“党的{}大”早已召开，请核对届次", chinese(number.value));
+        let id = Id { severity: Severity::Warning, ..NAME };
+        self.report(id, meeting.range.clone(), message, vec![(change(meant), Applicability::Unsafe)]);
+        true
     }
 
     /// Whether the sentence speaks of a congress as one speaks of the last: 贯彻…精神, 迎接…召开. History is told with its years.
@@ -174,7 +181,7 @@ impl Judge<'_> {
         let ends_with = |word: &&str| range.start.checked_sub(word.chars().count()).is_some_and(|at| scan::starts_with(chars, at, word));
         let line = chars[..range.start].iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
         let end = chars[range.end..].iter().position(|&c| c == '\n').map_or(chars.len(), |at| range.end + at);
-        let is_history = chars[line..end].windows(3).any(|w| w[0] == '1' && w[1] == '9' && ('2'..='7').contains(&w[2]));
+        let is_history = chars[line..end].windows(3).any(|w| w[0] == '1' && w[1] == '9' && w[2].is_ascii_digit());
         ["贯彻", "落实", "领会", "宣传", "迎接", "喜迎"].iter().any(ends_with)
             && self.goes_on(range.end, &["精神", "关于", "报告", "决策", "部署", "各项", "召开", "胜利召开"])
             && !is_history
@@ -197,6 +204,17 @@ impl Judge<'_> {
     }
 
     fn sessions(&mut self, meeting: &Meeting, sessions: &Sessions, before: &[Meeting]) {
+        if let Some(term) = sessions.term
+            && sessions.body == Some(Body::Central)
+            && let Some(congress) = before.last().and_then(Meeting::congress)
+            && term.number.value < CERTAIN
+            && meant::is_part_of(&self.folded.chars()[term.number.start..term.number.end], congress.number.value)
+        {
+            let value = chinese(congress.number.value);
+            let change = vec![(term.number.start..term.number.end, value.clone())];
+            let message = format!("与“{value}大”并列的是“{value}届”");
+            return self.report(PLENUM, meeting.range.clone(), message, vec![(change, Applicability::Unsafe)]);
+        }
         match (&sessions.term, &sessions.list) {
             (None, list) => self.without_term(meeting, list, before),
             (Some(term), List::Every { word, per_term }) => {
@@ -568,6 +586,7 @@ mod tests {
             "党的三大优良作风和历次会议",
             "党的二十大大幅提升了士气，我党二十大代表，建党二十大成就，入党十二大步骤",
             "1945年，解放区军民贯彻党的七大精神，大生产运动蓬勃开展；党的八大和八届三中全会",
+            "1982年，全县贯彻党的十二大精神，推行联产承包；党的十二大和十二届三中全会",
             "贯彻党的六大纪律规定，学习党的三大法宝精神",
         ] {
             assert_eq!(findings(text, "2026-11-23"), [""; 0], "{text}");
@@ -612,6 +631,8 @@ mod tests {
             ("深入贯彻党二十届三中全会精神", &["name: 党的二十届三中全会"]),
             ("党的十大和十九届历次全会精神", &["name: 党的十九大"]),
             ("贯彻党的十大精神", &["name: 党的二十大"]),
+            ("贯彻党的十二大精神", &["name: 党的二十大"]),
+            ("党的十九大和九届历次全会精神", &["plenum: 十九届历次全会"]),
             ("党的20大报告、党的19届5中全会", &["number-style: 党的二十大", "number-style: 党的十九届五中全会"]),
             ("第14届全国人大4次会议", &["number-style: 第十四届全国人大四次会议"]),
             ("中国共产党第二十届全国代表大会", &["name: 中国共产党第二十次全国代表大会"]),

@@ -130,13 +130,29 @@ impl Run<'_> {
         slips.any(|m| m.start <= end + 1 && start <= m.end + 1)
     }
 
-    /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it, are
-    /// long enough to belong nowhere else, or go on as the record does (人民当家作主、依法治国有机统一).
+    /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it, are the
+    /// last two and long enough to belong nowhere else, or go on as the record does (人民当家作主、依法治国有机统一).
     fn is_telling(&self, missing: usize) -> bool {
         let chars = self.cx.folded.chars();
         let long = || self.phrase.members.iter().all(|member| member.chars().count() >= 5);
         let listed = || self.items.windows(2).all(|pair| chars[pair[0].end..pair[1].start].contains(&'、'));
-        self.phrase.members.len() >= 4 || (missing == 1 || long()) && listed() || self.stands_as_in_the_record()
+        let three = || missing < 2 && (missing == 1 || long()) && listed();
+        !self.is_said_beside(missing) && (self.phrase.members.len() >= 4 || three() || self.stands_as_in_the_record())
+    }
+
+    /// Whether the sentence says the item elsewhere: 增强“四个意识”、坚定“四个自信”，坚决做到“两个维护”.
+    fn is_said_beside(&self, missing: usize) -> bool {
+        let chars = self.cx.folded.chars();
+        let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
+        let is_end = |c: &char| matches!(c, '。' | '；' | '\n');
+        let from = chars[..start].iter().rposition(is_end).map_or(0, |at| at + 1);
+        let to = chars[end..].iter().position(is_end).map_or(chars.len(), |at| end + at);
+        // Its last characters, without the marks: 两个维护 in 做到“两个维护”.
+        let plain = |c: &char| !matches!(c, '“' | '”');
+        let mut core: Vec<char> = self.phrase.members[missing].chars().filter(plain).collect();
+        core.drain(..core.len().saturating_sub(4));
+        let said = |part: &[char]| part.iter().copied().filter(plain).collect::<Vec<_>>().windows(core.len()).any(|window| window == core);
+        core.len() == 4 && (said(&chars[from..start]) || said(&chars[end..to]))
     }
 
     /// Whether what is beside the items is what a form of the record has beside all of them.

@@ -62,6 +62,8 @@ impl Rule for PhraseQuotes {
             let (id, edits) = match (before, after) {
                 (Some('”'), Some('“')) => (0, vec![(start - 1, start, "“"), (end, end + 1, "”")]),
                 (Some('“'), Some('“')) if !open_again(chars, end) => (0, vec![(end, end + 1, "”")]),
+                // The next mark opens a quotation of its own before this one is closed.
+                (Some('“'), Some(c)) if !matches!(c, '“' | '”') && next_opens(chars, end) => (0, vec![(end, end, "”")]),
                 (Some('”'), Some('”')) if !open => (0, vec![(start - 1, start, "“")]),
                 (Some('“' | '”'), _) | (_, Some('”' | '“')) => continue,
                 _ if open => continue,
@@ -81,6 +83,13 @@ impl Rule for PhraseQuotes {
 /// Whether a quotation opened before `at` in the same block is still open there.
 fn open_quote(chars: &[char], at: usize) -> bool {
     chars[..at].iter().rev().take_while(|&&c| c != '\n').find(|c| matches!(c, '“' | '”')) == Some(&'“')
+}
+
+/// Whether the next mark of the block opens a quotation that is closed in its turn.
+fn next_opens(chars: &[char], at: usize) -> bool {
+    let line = chars[at..].iter().take_while(|&&c| c != '\n');
+    let next = line.enumerate().find(|(_, c)| matches!(c, '“' | '”'));
+    next.is_some_and(|(n, &c)| c == '“' && open_again(chars, at + n))
 }
 
 /// Whether the mark at `at` opens a quotation of its own that is closed later.
