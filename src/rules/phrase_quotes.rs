@@ -63,7 +63,9 @@ impl Rule for PhraseQuotes {
                 (Some('”'), Some('“')) => (0, vec![(start - 1, start, "“"), (end, end + 1, "”")]),
                 (Some('“'), Some('“')) if !open_again(chars, end) => (0, vec![(end, end + 1, "”")]),
                 // The next mark opens a quotation of its own before this one is closed.
-                (Some('“'), Some(c)) if !matches!(c, '“' | '”') && next_opens(chars, end) => (0, vec![(end, end, "”")]),
+                (Some('“'), Some(c)) if !matches!(c, '“' | '”') && !holds_mark(&chars[start..end]) && next_opens(chars, end) => {
+                    (0, vec![(end, end, "”")])
+                }
                 (Some('”'), Some('”')) if !open => (0, vec![(start - 1, start, "“")]),
                 (Some('“' | '”'), _) | (_, Some('”' | '“')) => continue,
                 _ if open => continue,
@@ -83,6 +85,11 @@ impl Rule for PhraseQuotes {
 /// Whether a quotation opened before `at` in the same block is still open there.
 fn open_quote(chars: &[char], at: usize) -> bool {
     chars[..at].iter().rev().take_while(|&&c| c != '\n').find(|c| matches!(c, '“' | '”')) == Some(&'“')
+}
+
+/// Whether the phrase is written with a mark of its own, as “三个代表”重要思想 is.
+fn holds_mark(phrase: &[char]) -> bool {
+    phrase.iter().any(|c| matches!(c, '“' | '”'))
 }
 
 /// Whether the next mark of the block opens a quotation that is closed in its turn.
