@@ -20,7 +20,7 @@
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::mention::Form;
-use crate::mention::gate::SlipKind;
+use crate::mention::gate::{Slip, SlipKind};
 
 use super::chars::is_uncommon;
 use super::{Context, Id, Meta, Rule};
@@ -59,8 +59,8 @@ impl Rule for PhraseNear {
             let message = format!("“{}”疑为“{proposal}”：{}", span.of(cx.text()), reason(slip.kind));
             let mut finding = META.ids[0].at(span, slip.confidence, message);
             finding.severity = if certain { Severity::Error } else { Severity::Warning };
-            // Traditional characters are no slips of the pen: the text is old, or was read by a machine.
-            if slip.repairs.iter().any(|repair| cx.folded.chars()[repair.from..repair.to].iter().any(|&c| is_uncommon(c))) {
+            // In a text of traditional characters they are no slips of the pen; one among simplified ones is.
+            if is_in_old_script(cx, slip, mention.start) {
                 finding.severity = Severity::Info;
                 finding.message = format!("“{}”中有繁体字或生僻字，规范写法是“{proposal}”", span.of(cx.text()));
             }
@@ -69,6 +69,18 @@ impl Rule for PhraseNear {
             findings.push(finding);
         }
     }
+}
+
+/// Whether a slip holds traditional characters and the rest of its paragraph does too: the text is old, or was read by a machine.
+fn is_in_old_script(cx: &Context<'_>, slip: &Slip, at: usize) -> bool {
+    /// So many beside the slip are no slips themselves.
+    const OTHERS: usize = 3;
+    let chars = cx.folded.chars();
+    let uncommon = |chars: &[char]| chars.iter().filter(|&&c| is_uncommon(c)).count();
+    let own: usize = slip.repairs.iter().map(|repair| uncommon(&chars[repair.from..repair.to])).sum();
+    let from = chars[..at].iter().rposition(|&c| c == '\n').map_or(0, |line| line + 1);
+    let to = chars[at..].iter().position(|&c| c == '\n').map_or(chars.len(), |line| at + line);
+    own > 0 && uncommon(&chars[from..to]) >= own + OTHERS
 }
 
 const fn reason(kind: SlipKind) -> &'static str {
