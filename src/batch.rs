@@ -79,7 +79,7 @@ const ENDINGS: [&str; 18] =
 
 /// The drafts that `paths` name: files as they are, folders with all drafts below them, `-` for standard input.
 ///
-/// Folders are walked in path order; hidden files, Word's lock files (`~$…`) and what a `.hegaoignore` or `exclude` names are left out; a file that is
+/// Folders are walked in path order; hidden files, Word's lock files (`~$…`), our own annotated copies (`….核稿.docx`) and what a `.hegaoignore` or `exclude` names are left out; a file that is
 /// named itself is always taken. A path that does not exist stands in the result as [`Input::Bad`].
 pub fn collect(paths: &[PathBuf], exclude: &Exclude) -> Vec<Input> {
     let mut inputs = Vec::new();
@@ -99,11 +99,11 @@ pub fn collect(paths: &[PathBuf], exclude: &Exclude) -> Vec<Input> {
 
 fn walk(folder: &Path, exclude: &Exclude, inputs: &mut Vec<Input>) {
     let mut overrides = OverrideBuilder::new(folder);
-    let lock_files = overrides.add("!~$*").and_then(|builder| builder.build());
+    let left_out = overrides.add("!~$*").and_then(|builder| builder.add("!*.核稿.*")).and_then(|builder| builder.build());
     let mut walk = WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).add_custom_ignore_filename(".hegaoignore").sort_by_file_path(Path::cmp);
-    if let Ok(lock_files) = lock_files {
-        walk.overrides(lock_files);
+    if let Ok(left_out) = left_out {
+        walk.overrides(left_out);
     }
     if !exclude.0.is_empty() {
         let (exclude, given, real) = (exclude.clone(), folder.to_owned(), real(folder));

@@ -57,6 +57,13 @@ impl Date {
         Self::from_unix_day((seconds + 8 * 3600) / 86_400)
     }
 
+    /// The current second in China (UTC+8) as Word writes it: `2021-11-11T09:30:00Z`, local in spite of the Z.
+    pub fn now_in_word() -> String {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + 8 * 3600;
+        let (day, time) = (Self::from_unix_day(seconds / 86_400), seconds % 86_400);
+        format!("{}T{:02}:{:02}:{:02}Z", day.iso(), time / 3600, time / 60 % 60, time % 60)
+    }
+
     /// The day that lies `day` days after 1970-01-01.
     fn from_unix_day(mut day: u64) -> Self {
         let mut year = 1970;

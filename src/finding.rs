@@ -118,16 +118,21 @@ impl Fix {
 
     /// The part `span` of `text` with this fix applied; the edits must lie inside `span`.
     pub fn applied_to(&self, text: &str, span: Span) -> String {
-        let mut out = String::with_capacity(span.len() + 8);
-        let mut at = span.start;
-        for edit in &self.edits {
-            out.push_str(Span { start: at, end: edit.span.start }.of(text));
-            out.push_str(&edit.text);
-            at = edit.span.end;
-        }
-        out.push_str(Span { start: at, end: span.end }.of(text));
-        out
+        applied(&self.edits, text, span)
     }
+}
+
+/// The part `span` of `text` with `edits` made, which lie inside it in text order and do not overlap.
+pub fn applied(edits: &[Edit], text: &str, span: Span) -> String {
+    let mut out = String::with_capacity(span.len() + 8);
+    let mut at = span.start;
+    for edit in edits {
+        out.push_str(Span { start: at, end: edit.span.start }.of(text));
+        out.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    out.push_str(Span { start: at, end: span.end }.of(text));
+    out
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod suppress;
 pub mod config;
 pub mod checker;
 pub mod across;
+pub mod fix;
 pub mod batch;
 pub mod output;
 pub mod cli;

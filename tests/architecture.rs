@@ -21,6 +21,7 @@ const ROWS: &[&[&str]] = &[
     &["rules", "suppress"],
     &["config"],
     &["checker", "across"],
+    &["fix"],
     &["batch"],
     &["output"],
     &["cli"],

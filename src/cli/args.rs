@@ -39,6 +39,9 @@ pub(super) enum Command {
     /// 检查稿件：固定表述、标题序号、待填空白
     #[command(visible_alias = "检查", help_template = TEMPLATE)]
     Check(CheckArgs),
+    /// 批注：在 Word 稿件上加批注，可同时加修订
+    #[command(visible_alias = "批注", help_template = TEMPLATE)]
+    Annotate(AnnotateArgs),
     /// 分词：列出词语、词性、词频
     #[command(visible_alias = "分词", help_template = TEMPLATE)]
     Segment(SegmentArgs),
@@ -148,6 +151,35 @@ pub(super) struct CheckArgs {
     /// 显示生效的配置和每一项的来源，不检查
     #[arg(long, help_heading = "配置")]
     pub(super) show_config: bool,
+}
+
+/// Where the files made from the drafts go.
+#[derive(Debug, Clone, Args)]
+pub(super) struct TargetArgs {
+    /// 结果放进这个文件夹，保持原来的相对路径；多份稿件时用
+    #[arg(long, value_name = "文件夹", conflicts_with = "output", help_heading = "输出")]
+    pub(super) output_dir: Option<PathBuf>,
+    /// 结果文件已经存在时覆盖；稿件本身从不覆盖
+    #[arg(long, help_heading = "输出")]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "不写 -o 和 --output-dir 时，结果放在稿件旁边，叫“报告.核稿.docx”。稿件本身不动，原有的格式、批注、修订都保留。\n\n例：\n  hegao annotate 报告.docx\n  hegao annotate --tracked --min-severity warning 报告.docx -o 修改稿.docx\n  hegao annotate 稿件文件夹 --output-dir 核稿结果"
+)]
+pub(super) struct AnnotateArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
+    /// 有把握的改动同时记为修订，可在 Word、WPS 里逐条接受或拒绝
+    #[arg(long, help_heading = "选项")]
+    pub(super) tracked: bool,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+    #[command(flatten)]
+    pub(super) dictionary: DictionaryArgs,
 }
 
 /// Which rules, and how they report.

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, CheckFormat};
 use super::journal::{self, Course, Journal, Tap};
+use super::save::Saving;
 use super::{Status, format, input, interrupt, settings};
 use crate::across::Across;
 use crate::batch;
@@ -31,7 +32,7 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     }
     let checker = Arc::new(settings::checker(&config)?);
     let inputs = input::drafts(&args.input, &config)?;
-    let out = input::output(args.input.output.as_deref(), &inputs)?;
+    let (out, saving) = input::output(args.input.output.as_deref(), &inputs)?;
     let journal = args.journal.as_deref().map(|path| journal(path, &config, args.format)).transpose()?;
     let out = Tap::new(out);
     let (mut course, todo) = Course::begin(journal, &inputs, out.clone());
@@ -70,6 +71,7 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     course.replay(&mut summary)?;
     progress.finish_and_clear();
     sink.finish(&summary)?;
+    saving.map_or(Ok(()), Saving::finish)?;
     if course.left() > 0 {
         interrupt::tell(inputs.len() - course.left(), inputs.len());
         return Ok(Status::Failed);
@@ -84,7 +86,7 @@ fn journal(path: &Path, config: &Config, format: CheckFormat) -> anyhow::Result<
     Journal::open(path, journal::fingerprint(config, format))
 }
 
-fn status(summary: &Summary, fail_on: Severity) -> Status {
+pub(super) fn status(summary: &Summary, fail_on: Severity) -> Status {
     if summary.failed > 0 {
         Status::Failed
     } else if summary.findings.at_least(fail_on) > 0 {

@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{InputArgs, LimitArgs};
 use super::interrupt;
+use super::save::{self, Over, Saving};
 use crate::batch::{self, Exclude, Input, Options};
 use crate::config::{Config, Origin};
 use crate::reader::Limits;
@@ -54,21 +55,29 @@ pub(super) fn options(args: &InputArgs) -> Options {
     }
 }
 
-/// Opens the place for the result: standard output, or a file that must not be one of the drafts.
-pub(super) fn output(path: Option<&Path>, inputs: &[Input]) -> anyhow::Result<Out> {
+/// Opens the place for the result: standard output, or a file that must not be one of the drafts and that appears when its
+/// [`Saving`] is finished, after the writer was flushed.
+pub(super) fn output(path: Option<&Path>, inputs: &[Input]) -> anyhow::Result<(Out, Option<Saving>)> {
     let Some(path) = path else {
-        return Ok(Box::new(BufWriter::new(anstream::stdout().lock())));
+        return Ok((Box::new(BufWriter::new(anstream::stdout().lock())), None));
     };
-    let same = |input: &Input| matches!(input, Input::File(file) if same_file(file, path));
-    if inputs.iter().any(same) {
-        bail!("{}：这是要检查的稿件，结果不能写在它上面；请用 -o 换一个文件名", path.display());
+    keep_drafts(path, inputs)?;
+    let failed = || format!("{}：无法写入", path.display());
+    if path.exists() && !path.is_file() && !path.is_dir() {
+        // A pipe or a device is written to as it is.
+        return Ok((Box::new(BufWriter::new(File::create(path).with_context(failed)?)), None));
     }
-    let file = File::create(path).with_context(|| format!("{}：无法写入", path.display()))?;
-    Ok(Box::new(BufWriter::new(file)))
+    let saving = Saving::begin(path, Over::Existing)?;
+    let out = saving.writer().with_context(failed)?;
+    Ok((Box::new(out), Some(saving)))
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+/// Refuses a place for a result that is one of the drafts.
+pub(super) fn keep_drafts(path: &Path, inputs: &[Input]) -> anyhow::Result<()> {
+    if inputs.iter().any(|input| matches!(input, Input::File(file) if save::is_same(file, path))) {
+        bail!("{}：这是要检查的稿件，结果不能写在它上面；请用 -o 换一个文件名", path.display());
+    }
+    Ok(())
 }
 
 /// A text file of the user's: a dictionary or a list of words.

@@ -1,5 +1,6 @@
 //! The command line: what was typed ([`args`]), and one file a subcommand. Only this module and `main` print or exit.
 
+mod annotate;
 pub mod args;
 mod baseline;
 mod check;
@@ -13,9 +14,11 @@ mod journal;
 mod manual;
 mod outline;
 mod placeholders;
+mod save;
 mod segment;
 mod settings;
 mod stats;
+mod target;
 mod text;
 mod view;
 
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
         Command::Check(args) => check::run(args),
+        Command::Annotate(args) => annotate::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Outline(args) => outline::run(args),
         Command::Placeholders(args) => placeholders::run(args),

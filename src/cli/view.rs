@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::InputArgs;
+use super::save::Saving;
 use super::{Status, input, interrupt};
 use crate::batch;
 use crate::config::Config;
@@ -17,7 +18,7 @@ pub(super) fn each<T: Send + 'static>(
     finish: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<Status> {
     let inputs = input::drafts(args, config)?;
-    let mut out = input::output(args.output.as_deref(), &inputs)?;
+    let (mut out, saving) = input::output(args.output.as_deref(), &inputs)?;
     let mut status = Status::Clean;
     let done = batch::run(&inputs, &input::options(args), work, |result| match result {
         Ok(value) => show(&mut out, value),
@@ -28,6 +29,7 @@ pub(super) fn each<T: Send + 'static>(
     })?;
     finish(&mut out)?;
     out.flush()?;
+    saving.map_or(Ok(()), Saving::finish)?;
     interrupt::tell(done, inputs.len());
     Ok(if done < inputs.len() { Status::Failed } else { status })
 }

@@ -1,10 +1,12 @@
 //! The package as a [`Document`]: finds the parts by their relationships and reads them in the order a person does.
 
+use std::collections::HashMap;
+
 use super::numbering::Numbering;
 use super::package::Package;
 use super::pieces::Pieces;
 use super::remarks;
-use super::story::{self, Flow, Part, Setting};
+use super::story::{self, Flow, Part, Places, References, Setting};
 use super::styles::Styles;
 use super::xml::{Event, Xml};
 use crate::document::{BlockKind, Document, Format};
@@ -30,31 +32,32 @@ pub fn read_document(name: &str, package: &Package) -> Result<(Document, Pieces)
         setting.numbering = Numbering::read(&source, &setting.styles, limits)?;
     }
 
-    let mut reading = Reading { flow: Flow::default(), pieces: Pieces::default(), setting, limits };
+    let mut reading = Reading { flow: Flow::default(), places: Places::default(), parts: Vec::new(), setting, limits };
     // Text is a third to a tenth of the XML it stands in.
     reading.flow.text.reserve(source.len() / 4);
-    let named = reading.part(&main, &source, None)?;
+    let References { margins, footnotes, endnotes } = reading.part(&main, &source, None, &HashMap::new())?;
     // Damaged comments are no reason to refuse the text beside them.
     let comments = of_type("comments").and_then(|part| package.part(part).ok().flatten());
     let remarks = comments.and_then(|comments| remarks::read(&comments, &source, &reading.flow.pieces, limits).ok()).unwrap_or_default();
     drop(source);
 
-    let notes = ["footnotes", "endnotes"].into_iter().filter_map(of_type).map(|part| (part, BlockKind::Note));
-    let margins = |kind: &'static str, block: BlockKind| {
-        let named = &named;
-        related
-            .iter()
-            .filter(move |relation| relation.kind == kind && named.contains(&relation.id))
-            .map(move |relation| (relation.target.as_str(), block))
-    };
-    for (part, kind) in notes.chain(margins("header", BlockKind::Header)).chain(margins("footer", BlockKind::Footer)) {
-        if let Some(source) = package.part(part)? {
-            reading.part(part, &source, Some(kind))?;
+    for (kind, hosts) in [("footnotes", footnotes), ("endnotes", endnotes)] {
+        if let Some((part, source)) = of_type(kind).and_then(|part| Some((part, package.part(part).transpose()?))) {
+            reading.part(part, &source?, Some(BlockKind::Note), &hosts)?;
+        }
+    }
+    for (kind, block) in [("header", BlockKind::Header), ("footer", BlockKind::Footer)] {
+        for relation in related.iter().filter(|relation| relation.kind == kind) {
+            let Some(&section) = margins.get(&relation.id) else { continue };
+            if let Some(source) = package.part(&relation.target)? {
+                let host = reading.first_shown(section).map(|run| (String::new(), run));
+                reading.part(&relation.target, &source, Some(block), &host.into_iter().collect())?;
+            }
         }
     }
 
-    let Reading { flow, mut pieces, .. } = reading;
-    pieces.pieces = flow.pieces;
+    let Reading { flow, places, parts, .. } = reading;
+    let pieces = Pieces { parts, runs: places.runs, pieces: flow.pieces, copies: places.copies };
     let document = Document { remarks, ..Document::new(name, Format::Docx, Text::new(flow.text), flow.blocks) };
     Ok((document, pieces))
 }
@@ -62,36 +65,45 @@ pub fn read_document(name: &str, package: &Package) -> Result<(Document, Pieces)
 /// A document in the making.
 struct Reading<'a> {
     flow: Flow,
-    pieces: Pieces,
+    places: Places,
+    parts: Vec<String>,
     setting: Setting,
     limits: &'a Limits,
 }
 
 impl Reading<'_> {
-    fn part(&mut self, name: &str, source: &[u8], kind: Option<BlockKind>) -> Result<Vec<String>, ReadError> {
-        let index = u32::try_from(self.pieces.parts.len()).unwrap_or(u32::MAX);
-        self.pieces.parts.push(name.to_owned());
-        story::read(Part { name, source, index, kind }, &self.setting, self.limits, &mut self.flow, &mut self.pieces.runs)
+    fn part(&mut self, name: &str, source: &[u8], kind: Option<BlockKind>, hosts: &HashMap<String, u32>) -> Result<References, ReadError> {
+        let index = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        self.parts.push(name.to_owned());
+        story::read(Part { name, source, index, kind, hosts }, &self.setting, self.limits, &mut self.flow, &mut self.places)
+    }
+
+    /// The first run of the body from number `run` on that shows text.
+    fn first_shown(&self, run: u32) -> Option<u32> {
+        let shown = self.flow.pieces.iter().map(|piece| piece.run);
+        shown.filter(|&shown| shown >= run).find(|&shown| self.places.runs.get(shown as usize).is_some_and(|run| run.host.is_none()))
     }
 }
 
 /// A relationship of a part to another part of the package.
-struct Relation {
-    id: String,
+pub(super) struct Relation {
+    pub(super) id: String,
     /// The last word of its type, e.g. `footnotes`: transitional and strict files differ before it.
-    kind: String,
+    pub(super) kind: String,
+    /// Its type is that of a strict file.
+    pub(super) is_strict: bool,
     /// The name of the part it leads to.
-    target: String,
+    pub(super) target: String,
 }
 
 /// The name of the main part: what the package's own relationships say, else where Word puts it.
-fn main_part(package: &Package) -> Result<String, ReadError> {
+pub(super) fn main_part(package: &Package) -> Result<String, ReadError> {
     let named = relations(package, "")?.into_iter().find(|relation| relation.kind == "officeDocument");
     Ok(named.map(|relation| relation.target).filter(|part| package.find(part).is_some()).unwrap_or_else(|| "word/document.xml".into()))
 }
 
 /// The relationships of `part`, or of the package itself where `part` is empty.
-fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> {
+pub(super) fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let place = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
     let Some(source) = package.part(&place)? else { return Ok(Vec::new()) };
@@ -104,6 +116,7 @@ fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, ReadError> 
                 if attribute("TargetMode") != "External" {
                     relations.push(Relation {
                         id: attribute("Id").into(),
+                        is_strict: attribute("Type").starts_with("http://purl.oclc.org/"),
                         kind: attribute("Type").rsplit('/').next().unwrap_or_default().to_owned(),
                         target: resolve(folder, &attribute("Target")),
                     });

@@ -32,6 +32,13 @@ pub struct Entry {
     place: ZipArchiveEntryWayfinder,
 }
 
+impl Entry {
+    /// How it is packed.
+    pub(super) const fn method(&self) -> CompressionMethod {
+        self.method
+    }
+}
+
 impl<'a> Package<'a> {
     /// Opens a zip file held in memory.
     ///
@@ -133,6 +140,12 @@ impl<'a> Package<'a> {
             return Err(damaged());
         }
         Ok(data)
+    }
+
+    /// The packed bytes of one file and the checksum of what is in them.
+    pub(super) fn packed(&self, entry: &Entry) -> Result<(&[u8], u32), ReadError> {
+        let packed = self.archive.get_entry(entry.place).map_err(|error| zip_error(&error))?;
+        Ok((packed.data(), packed.claim_verifier().crc))
     }
 
     /// Unpacks the file of that name, if there is one.

@@ -15,6 +15,19 @@ pub struct Pieces {
     pub runs: Vec<Run>,
     /// Stretches of text that stand in one place of one part.
     pub pieces: Vec<Piece>,
+    /// Text boxes that stand in their part twice, for newer and for older programs.
+    pub copies: Vec<Twin>,
+}
+
+/// The content of a text box and its verbatim copy for programs that do not know the newer form: a change to one must be made to both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twin {
+    /// Index into [`Pieces::parts`].
+    pub part: u32,
+    /// The bytes that were read.
+    pub source: Span,
+    /// Where the copy begins.
+    pub copy: u32,
 }
 
 /// One stretch of text.
@@ -54,6 +67,11 @@ pub struct Run {
     pub properties: Span,
     /// Stands inside a tracked insertion.
     pub inserted: bool,
+    /// The start tag of the tracked insertion that holds it directly; empty where none does.
+    pub insertion: Span,
+    /// The run of the body a remark on this one must be put on, as an index: Word heeds no comments in text boxes, notes, headers and
+    /// footers ([MS-OI29500] 2.1.315 c).
+    pub host: Option<u32>,
 }
 
 impl Pieces {
@@ -70,6 +88,30 @@ impl Pieces {
     /// The name of the part a piece stands in.
     pub fn part(&self, piece: &Piece) -> Option<&str> {
         Some(self.parts.get(self.run(piece)?.part as usize)?)
+    }
+
+    /// The last piece that begins before byte `at`, else the first one at all.
+    pub fn before(&self, at: u32) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|piece| piece.span.start < at);
+        self.pieces.get(after.saturating_sub(1))
+    }
+
+    /// Whether every byte of `span` stands in the XML, so that the words can be changed there; for an empty one, whether something can be put in.
+    pub fn hold(&self, span: Span) -> bool {
+        let within = self.within(span);
+        match (within.first(), within.last()) {
+            (Some(first), Some(last)) => {
+                let joined = within.windows(2).all(|pair| pair[0].span.end == pair[1].span.start);
+                joined && first.span.start <= span.start && span.end <= last.span.end
+            }
+            _ => span.is_empty() && self.beside(span.start).is_some(),
+        }
+    }
+
+    /// The piece that something put in at byte `at` goes on with: the one that ends there or holds the place, else the one that begins there.
+    pub fn beside(&self, at: u32) -> Option<&Piece> {
+        let n = self.pieces.partition_point(|piece| piece.span.end < at);
+        self.pieces.get(n).filter(|piece| piece.span.start <= at)
     }
 
     fn range(&self, span: Span) -> Range<usize> {

@@ -4,11 +4,14 @@
 //! inserted text and not deleted text, the results of fields and not their instructions, each text box once, nothing hidden. A
 //! table of contents is left out: it repeats the headings, and a writer corrects it by updating the field.
 
+use std::collections::HashMap;
 use std::ops::Range;
+
+use memchr::memmem;
 
 use super::field::Fields;
 use super::numbering::{Counters, Numbering};
-use super::pieces::{Form, Piece, Run};
+use super::pieces::{Form, Piece, Run, Twin};
 use super::styles::{Styles, heading_level};
 use super::symbol::symbol;
 use super::xml::{Element, Event, Xml};
@@ -50,23 +53,49 @@ pub(super) struct Part<'a> {
     pub(super) index: u32,
     /// The kind of its blocks; `None` for the body.
     pub(super) kind: Option<BlockKind>,
+    /// The runs of the body that stand for its text: of each note by its id, of a whole header under the empty id.
+    pub(super) hosts: &'a HashMap<String, u32>,
 }
 
-/// Reads a part into `flow` and `runs`, and returns the relationship ids of the headers and footers it names.
-pub(super) fn read(part: Part, setting: &Setting, limits: &Limits, flow: &mut Flow, runs: &mut Vec<Run>) -> Result<Vec<String>, ReadError> {
+/// What all parts share as they are read.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) runs: Vec<Run>,
+    pub(super) copies: Vec<Twin>,
+}
+
+/// What the body refers to, each with the run that stands for it.
+#[derive(Default)]
+pub(super) struct References {
+    /// Headers and footers by relationship id, with the first run of the section they belong to.
+    pub(super) margins: HashMap<String, u32>,
+    /// Footnotes by id, with their mark.
+    pub(super) footnotes: HashMap<String, u32>,
+    /// Endnotes by id, with their mark.
+    pub(super) endnotes: HashMap<String, u32>,
+}
+
+/// Reads a part into `flow` and `places`, and returns what it refers to.
+pub(super) fn read(part: Part, setting: &Setting, limits: &Limits, flow: &mut Flow, places: &mut Places) -> Result<References, ReadError> {
     flow.kind = part.kind;
     let mut story = Story {
         xml: Xml::new(part.source, part.name, limits)?,
         setting,
+        source: part.source,
         part: part.index,
         prefix: None,
         counters: Counters::default(),
         open: Vec::new(),
         flows: vec![std::mem::take(flow)],
-        runs,
+        places,
         open_runs: Vec::new(),
-        insertions: 0,
-        references: Vec::new(),
+        insertions: Vec::new(),
+        boxes: Vec::new(),
+        hosts: part.hosts,
+        host: part.hosts.get("").copied(),
+        section: 0,
+        section_ends: false,
+        references: References::default(),
     };
     story.read()?;
     let references = story.references;
@@ -77,6 +106,7 @@ pub(super) fn read(part: Part, setting: &Setting, limits: &Limits, flow: &mut Fl
 /// The state of one reading.
 struct Story<'a> {
     xml: Xml<'a>,
+    source: &'a [u8],
     setting: &'a Setting,
     part: u32,
     /// The prefix of the `WordprocessingML` namespace with its colon, once the root element is seen.
@@ -86,11 +116,20 @@ struct Story<'a> {
     open: Vec<Tag>,
     /// The part's own flow and those of the open text boxes.
     flows: Vec<Flow>,
-    runs: &'a mut Vec<Run>,
+    places: &'a mut Places,
     open_runs: Vec<OpenRun>,
-    /// Open tracked insertions.
-    insertions: usize,
-    references: Vec<String>,
+    /// The start tags of the open tracked insertions.
+    insertions: Vec<Span>,
+    /// The contents of the text boxes read so far.
+    boxes: Vec<Span>,
+    hosts: &'a HashMap<String, u32>,
+    /// The run of the body that stands for what is being read.
+    host: Option<u32>,
+    /// The number of the section's first run.
+    section: u32,
+    /// The open paragraph is its section's last.
+    section_ends: bool,
+    references: References,
 }
 
 /// What the end of an open element means.
@@ -106,11 +145,15 @@ enum Tag {
     /// `w:instrText`.
     Instruction,
     Cell,
-    Box,
+    /// `w:txbxContent`, and where its content begins.
+    Box {
+        from: usize,
+    },
     Insertion,
-    /// `mc:AlternateContent`, and whether one of its choices was taken.
+    /// `mc:AlternateContent`: whether one of its choices was taken, and how many text boxes were read before it.
     Alternate {
         chosen: bool,
+        boxes: usize,
     },
 }
 
@@ -210,18 +253,30 @@ impl<'a> Story<'a> {
             }
             "txbxContent" => {
                 self.flows.push(Flow { kind: Some(BlockKind::TextBox), ..Flow::default() });
-                Tag::Box
+                Tag::Box { from: self.xml.range().end }
             }
             "ins" | "moveTo" => {
-                self.insertions += 1;
+                let tag = self.xml.range();
+                self.insertions.push(Span::new(tag.start, tag.end));
                 Tag::Insertion
             }
             "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(element),
+            "footnote" | "endnote" => {
+                self.host = element.attribute("id").and_then(|id| self.hosts.get(id.as_ref()).copied());
+                Tag::Other
+            }
+            "footnoteReference" | "endnoteReference" => {
+                if let (Some(id), Some(run)) = (element.attribute("id"), self.open_runs.first()) {
+                    let notes = if local == "footnoteReference" { &mut self.references.footnotes } else { &mut self.references.endnotes };
+                    notes.insert(id.into(), run.index);
+                }
+                Tag::Other
+            }
             "del" | "moveFrom" | "rt" | "sdtPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "delText" | "delInstrText" | "binData" => {
                 return self.skip(element);
             }
             "headerReference" | "footerReference" => {
-                self.references.extend(element.attribute("id").map(Into::into));
+                self.references.margins.extend(element.attribute("id").map(|id| (id.into(), self.section)));
                 Tag::Other
             }
             _ => Tag::Other,
@@ -232,10 +287,15 @@ impl<'a> Story<'a> {
     /// Elements of other namespaces: alternatives, of which Word shows the first it knows, and formulas, whose characters count.
     fn start_foreign(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
         Ok(Some(match element.local() {
-            "AlternateContent" => Tag::Alternate { chosen: false },
+            "AlternateContent" => Tag::Alternate { chosen: false, boxes: self.boxes.len() },
             "Choice" | "Fallback" => match self.open.last_mut() {
-                Some(Tag::Alternate { chosen: true }) => return self.skip(element),
-                Some(Tag::Alternate { chosen }) => {
+                Some(&mut Tag::Alternate { chosen: true, boxes }) => {
+                    let from = self.xml.range().end;
+                    self.xml.skip(element)?;
+                    self.find_copies(boxes, from);
+                    return Ok(None);
+                }
+                Some(Tag::Alternate { chosen, .. }) => {
                     *chosen = true;
                     Tag::Other
                 }
@@ -246,6 +306,18 @@ impl<'a> Story<'a> {
         }))
     }
 
+    /// Looks in what was just skipped, from byte `from` on, for copies of the text boxes read since there were `boxes` of them.
+    fn find_copies(&mut self, boxes: usize, from: usize) {
+        let until = self.xml.range().end;
+        for &source in &self.boxes[boxes..] {
+            let content = &self.source[source.range()];
+            if let Some(at) = memmem::find(&self.source[from..until], content).filter(|_| !content.is_empty()) {
+                let copy = Span::new(from + at, from + at).start;
+                self.places.copies.push(Twin { part: self.part, source, copy });
+            }
+        }
+    }
+
     fn skip(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
         self.xml.skip(element)?;
         Ok(None)
@@ -253,17 +325,23 @@ impl<'a> Story<'a> {
 
     fn end(&mut self) {
         match self.open.pop() {
-            Some(Tag::Paragraph) => self.finish_paragraph(),
+            Some(Tag::Paragraph) => {
+                self.finish_paragraph();
+                if std::mem::take(&mut self.section_ends) {
+                    self.section = self.next_run();
+                }
+            }
             Some(Tag::Run) => {
                 let end = self.xml.range().end;
-                if let Some(run) = self.open_runs.pop().and_then(|run| self.runs.get_mut(run.index as usize)) {
+                if let Some(run) = self.open_runs.pop().and_then(|run| self.places.runs.get_mut(run.index as usize)) {
                     run.element = Span::new(run.element.range().start, end);
                 }
             }
             Some(Tag::Text { trim_from: Some(from) }) => self.flow().trim_end(from),
             Some(Tag::Cell) => self.flow().cells -= 1,
-            Some(Tag::Insertion) => self.insertions -= 1,
-            Some(Tag::Box) => {
+            Some(Tag::Insertion) => drop(self.insertions.pop()),
+            Some(Tag::Box { from }) => {
+                self.boxes.push(Span::new(from, self.xml.range().start.max(from)));
                 self.finish_paragraph();
                 if let Some(done) = self.flows.pop() {
                     let host = self.flow();
@@ -298,7 +376,7 @@ impl<'a> Story<'a> {
 
     fn paragraph_properties(&mut self) -> Result<(), ReadError> {
         let (mut style, mut list, mut list_level, mut outline, mut mark_deleted) = (None, None, None, None, false);
-        let references = &mut self.references;
+        let (margins, section, section_ends) = (&mut self.references.margins, self.section, &mut self.section_ends);
         self.xml.inside(|xml, element| {
             match element.local() {
                 "pStyle" => style = element.value().map(String::from),
@@ -306,7 +384,8 @@ impl<'a> Story<'a> {
                 "ilvl" => list_level = element.number().and_then(|n| u8::try_from(n).ok()),
                 "outlineLvl" => outline = element.number().and_then(|n| u8::try_from(n).ok()),
                 "del" | "moveFrom" => mark_deleted = true,
-                "headerReference" | "footerReference" => references.extend(element.attribute("id").map(Into::into)),
+                "headerReference" | "footerReference" => margins.extend(element.attribute("id").map(|id| (id.into(), section))),
+                "sectPr" => *section_ends = true,
                 "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip(element)?,
                 _ => {}
             }
@@ -370,11 +449,26 @@ impl<'a> Story<'a> {
     }
 
     fn begin_run(&mut self) {
-        let index = u32::try_from(self.runs.len()).unwrap_or(u32::MAX);
+        let index = self.next_run();
         let from = self.xml.range().start;
         let nothing = Span::new(from, from);
-        self.runs.push(Run { part: self.part, element: nothing, properties: nothing, inserted: self.insertions > 0 });
+        // In a text box, or in the base of a phonetic guide.
+        let outer = self.open_runs.first().map(|outer| outer.index);
+        let host = outer.map(|outer| self.places.runs[outer as usize].host.unwrap_or(outer)).or(self.host);
+        let insertion = self.insertions.last().filter(|_| self.open.last() == Some(&Tag::Insertion));
+        self.places.runs.push(Run {
+            part: self.part,
+            element: nothing,
+            properties: nothing,
+            inserted: !self.insertions.is_empty(),
+            insertion: insertion.copied().unwrap_or(nothing),
+            host,
+        });
         self.open_runs.push(OpenRun { index, hidden: false });
+    }
+
+    fn next_run(&self) -> u32 {
+        u32::try_from(self.places.runs.len()).unwrap_or(u32::MAX)
     }
 
     fn run_properties(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
@@ -392,7 +486,7 @@ impl<'a> Story<'a> {
         }
         if self.open.last() == Some(&Tag::Run)
             && let Some(open) = self.open_runs.last_mut()
-            && let Some(run) = self.runs.get_mut(open.index as usize)
+            && let Some(run) = self.places.runs.get_mut(open.index as usize)
         {
             open.hidden = hidden;
             run.properties = Span::new(from, self.xml.range().end);

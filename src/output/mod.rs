@@ -1,6 +1,7 @@
 //! Reports → bytes: one file a format, pure functions into a writer. None of them knows the dictionary or the file system.
 
 pub(crate) mod blank;
+pub mod comment;
 pub mod csv;
 pub mod github;
 pub mod html;

@@ -1,0 +1,120 @@
+//! What a finding says in the margin of a Word file, as a colleague would put it: the proposal first, then the reason, then what it rests on.
+
+use super::safe::printable;
+use crate::checker::Report;
+use crate::document::Document;
+use crate::finding::{Applicability, Finding};
+use crate::ooxml::{Comment, Line, Look, Tone};
+use crate::outline::Level;
+use crate::rules;
+use crate::span::Span;
+
+/// The author of comments and tracked changes.
+pub const AUTHOR: &str = "核稿";
+/// The author's initials.
+pub const INITIALS: &str = "核";
+
+/// More proposals than this confuse.
+const MOST_PROPOSALS: usize = 3;
+
+/// One comment for each finding, in text order.
+pub fn comments(document: &Document, report: &Report) -> Vec<Comment> {
+    let comment = |finding: &Finding| {
+        let n = document.blocks.partition_point(|block| block.span.end <= finding.span.start);
+        let block = document.blocks.get(n).map_or(finding.span, |block| block.span);
+        Comment { span: finding.span, block, lines: lines(finding, document.text.as_str()) }
+    };
+    report.findings.iter().map(comment).collect()
+}
+
+/// How each block is set in a new file.
+pub fn looks(document: &Document, report: &Report) -> Vec<Look> {
+    let mut looks = vec![Look::Body; document.blocks.len()];
+    for (block, look) in document.blocks.iter().zip(&mut looks) {
+        if (1..=3).contains(&block.level) {
+            *look = Look::Heading(block.level, block.span.end);
+        }
+    }
+    for section in report.outline.sections() {
+        let level = match section.level {
+            Level::One => 1,
+            Level::Two => 2,
+            Level::Three => 3,
+            _ => continue,
+        };
+        let block = section.blocks.start;
+        // The mark behind a heading is set like it.
+        let text = document.text.as_str();
+        let mark = text[section.title.end as usize..].chars().next().filter(|c| matches!(c, '。' | '：'));
+        looks[block] = Look::Heading(level, section.title.end + mark.map_or(0, |mark| Span::new(0, mark.len_utf8()).end));
+    }
+    if let (Some(block), Some(look @ Look::Body)) = (document.blocks.first(), looks.first_mut())
+        && is_title(&document.shown(block))
+    {
+        *look = Look::Title;
+    }
+    looks
+}
+
+/// Short, and no sentence.
+fn is_title(text: &str) -> bool {
+    text.chars().count() <= 50 && !text.trim_end().ends_with(['。', '：', '；', '，'])
+}
+
+fn lines(finding: &Finding, text: &str) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(4);
+    let mut say = |text: String, tone| lines.push(Line { text: printable(&text), tone });
+    let reason = reason(finding, text);
+    match proposal(finding, text) {
+        Some(proposal) => {
+            say(proposal, Tone::Strong);
+            if let Some(reason) = reason {
+                say(reason, Tone::Plain);
+            }
+        }
+        None => say(reason.unwrap_or_else(|| sentence(&finding.message)), Tone::Strong),
+    }
+    if let Some(source) = &finding.source {
+        say(format!("依据：{}", sentence(source)), Tone::Quiet);
+    }
+    let title = rules::find(finding.rule).map_or("", |(_, id)| id.title);
+    say(format!("规则：{title}（{}）", finding.rule), Tone::Quiet);
+    lines
+}
+
+/// What to do; `None` where the writer must find that out.
+fn proposal(finding: &Finding, text: &str) -> Option<String> {
+    let surest = finding.fixes.first()?.applicability;
+    let mut words: Vec<String> = Vec::new();
+    for proposal in finding.suggestions(text).into_iter().take(MOST_PROPOSALS) {
+        if !words.contains(&proposal) {
+            words.push(proposal);
+        }
+    }
+    Some(match (&words[..], surest) {
+        ([only], _) if only.trim().is_empty() => format!("建议删去：{}", finding.span.of(text)),
+        ([only], Applicability::Safe) => format!("建议改为：{only}"),
+        ([only], _) => format!("可改为：{only}（请核对）"),
+        (several, _) => format!("可改为：{}（请选用）", several.join("；或：")),
+    })
+}
+
+/// Why. The message opens with the words and the proposal, which the reader has before the eyes already.
+fn reason(finding: &Finding, text: &str) -> Option<String> {
+    let words = finding.span.of(text);
+    let told = finding.suggestions(text).first().and_then(|proposal| {
+        let rest = finding.message.strip_prefix(&format!("“{words}”"))?;
+        let rest = rest.strip_prefix("应为").or_else(|| rest.strip_prefix("疑为"))?;
+        rest.strip_prefix(&format!("“{proposal}”"))
+    });
+    match told {
+        Some(rest) => rest.strip_prefix('：').map(|why| format!("原因：{}", sentence(why))),
+        None => Some(sentence(&finding.message)),
+    }
+}
+
+/// The text with a mark at its end.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['。', '！', '？', '…']) { text.to_owned() } else { format!("{text}。") }
+}
