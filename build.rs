@@ -8,6 +8,10 @@ use std::{env, fs};
 
 #[path = "src/matcher/class.rs"]
 mod class;
+#[path = "src/collocation/layout.rs"]
+mod collocation_layout;
+#[path = "build/collocations.rs"]
+mod collocations;
 #[path = "src/matcher/compile.rs"]
 mod compile;
 #[path = "build/congress.rs"]
@@ -61,6 +65,7 @@ fn run() -> Result<(), String> {
         "src/dictionary/lint.rs",
         "src/nearest.rs",
         "src/segment/layout.rs",
+        "src/collocation/layout.rs",
     ] {
         println!("cargo:rerun-if-changed={path}");
     }
@@ -73,5 +78,9 @@ fn run() -> Result<(), String> {
     words::compile(&words, &read("hmm.model")?, out)?;
     dictionary::write_table(out, "pairs.bin", &shapes::compile(&read("shapes.txt")?).pairs).map_err(|e| e.to_string())?;
     congress::compile(&dictionaries, out).map_err(|e| e.to_string())?;
-    dictionary::compile(&dictionaries, out, &sounds)
+    let records = dictionary::read(&dictionaries)?;
+    let fragments = read("collocations.txt")?;
+    let fragments = fragments.lines().filter(|line| !line.starts_with('#'));
+    collocations::compile(&words, records.prose().chain(fragments), out).map_err(|e| e.to_string())?;
+    dictionary::compile(&records, out, &sounds)
 }

@@ -15,8 +15,25 @@ use crate::index::Role;
 /// Files that hold something else than phrases and templates.
 const OTHERS: [&str; 1] = ["congresses.toml"];
 
-/// Reads all dictionary files in `from` and writes the tables to `to`.
-pub(crate) fn compile(from: &Path, to: &Path, sounds: &Classes) -> Result<(), String> {
+/// All records.
+pub(crate) struct Records {
+    phrases: Vec<Record>,
+    templates: Vec<TemplateRecord>,
+}
+
+impl Records {
+    /// What the phrases hold of right prose.
+    pub(crate) fn prose(&self) -> impl Iterator<Item = &str> {
+        self.phrases.iter().flat_map(|record| {
+            let also = record.also.iter().map(|also| also.text.as_str());
+            let lists = record.members.iter().chain(&record.good).map(String::as_str);
+            [record.text.as_str()].into_iter().chain(record.full.as_deref()).chain(also).chain(lists)
+        })
+    }
+}
+
+/// Reads all dictionary files in `from`.
+pub(crate) fn read(from: &Path) -> Result<Records, String> {
     let mut files: Vec<_> = fs::read_dir(from).map_err(|e| e.to_string())?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "toml") && !OTHERS.iter().any(|other| path.ends_with(other)));
     files.sort();
@@ -28,15 +45,21 @@ pub(crate) fn compile(from: &Path, to: &Path, sounds: &Classes) -> Result<(), St
         phrases.extend(file.phrase.into_iter().map(toml::Spanned::into_inner));
         templates.extend(file.template.into_iter().map(toml::Spanned::into_inner));
     }
+    Ok(Records { phrases, templates })
+}
+
+/// Writes the tables of the records to `to`.
+pub(crate) fn compile(records: &Records, to: &Path, sounds: &Classes) -> Result<(), String> {
+    let Records { phrases, templates } = records;
     let mut table = Table::default();
-    for record in &phrases {
+    for record in phrases {
         table.phrase(record);
     }
-    for record in &templates {
+    for record in templates {
         table.template(record);
     }
     table.write(to, phrases.len()).map_err(|e| e.to_string())?;
-    write_index(&phrases, &templates, to, sounds).map_err(|e| e.to_string())
+    write_index(phrases, templates, to, sounds).map_err(|e| e.to_string())
 }
 
 fn write_index(phrases: &[Record], templates: &[TemplateRecord], to: &Path, sounds: &Classes) -> std::io::Result<()> {

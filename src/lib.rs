@@ -15,6 +15,7 @@ pub mod numeral;
 pub mod matcher;
 pub mod dictionary;
 pub mod segment;
+pub mod collocation;
 pub mod mention;
 pub mod outline;
 pub mod placeholder;

@@ -15,7 +15,7 @@ const ROWS: &[&[&str]] = &[
     &["ooxml"],
     &["reader"],
     &["matcher", "dictionary"],
-    &["segment"],
+    &["segment", "collocation"],
     &["mention"],
     &["outline", "placeholder", "as_of", "copies"],
     &["rules", "suppress"],

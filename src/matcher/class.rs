@@ -49,12 +49,22 @@ impl Classes {
 
     /// Whether the two characters can be read as the same toneless syllable.
     pub fn same_syllable(&self, a: char, b: char) -> bool {
-        let readings = |c: char| {
-            let code = u32::from(c);
-            if HAN.contains(&code) { self.syllables[(code - HAN.start()) as usize] } else { [0, 0] }
-        };
-        let (a, b) = (readings(a), readings(b));
-        a.iter().any(|syllable| *syllable != 0 && b.contains(syllable))
+        self.readings(a).iter().any(|&syllable| self.reads(b, syllable))
+    }
+
+    /// The commonest toneless syllable of `c`, by number; 0 for none.
+    pub fn syllable(&self, c: char) -> u16 {
+        self.readings(c)[0]
+    }
+
+    /// Whether `c` can be read as `syllable`.
+    pub fn reads(&self, c: char, syllable: u16) -> bool {
+        syllable != 0 && self.readings(c).contains(&syllable)
+    }
+
+    fn readings(&self, c: char) -> [u16; 2] {
+        let code = u32::from(c);
+        if HAN.contains(&code) { self.syllables[(code - HAN.start()) as usize] } else { [0, 0] }
     }
 
     /// How common the class is in running text: 8 × log2 of its share. What is rare makes a good seed.

@@ -53,6 +53,7 @@ pub(crate) mod suppression;
 mod template;
 mod wording_de;
 mod wording_doubled;
+mod wording_slip;
 mod wording_space;
 
 use crate::as_of::AsOf;
@@ -209,6 +210,7 @@ pub const RULES: &[&dyn Rule] = &[
     &punctuation_halfwidth::PunctuationHalfWidth,
     &punctuation_brackets::PunctuationBrackets,
     &wording_doubled::WordingDoubled,
+    &wording_slip::WordingSlip,
     &wording_de::WordingDe,
     &wording_space::WordingSpace,
     &consistency_abbreviation::ConsistencyAbbreviation,
@@ -224,11 +226,13 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("congress", "会议名称"),
     ("section", "标题序号"),
     ("placeholder", "待填空白"),
-    ("document", "发文字号"),
+    ("document", "公文格式要素"),
     ("date", "日期"),
     ("number", "数字"),
     ("punctuation", "标点"),
     ("wording", "用词"),
+    ("consistency", "前后一致"),
+    ("repetition", "重复段落"),
     ("suppression", "忽略标记"),
 ];
 

@@ -1,0 +1,122 @@
+//! Compiles what `src/collocation` knows: cuts right prose into words, and notes which stand beside which.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::path::Path;
+
+use crate::collocation_layout::{FILTER_BITS, LONGEST, bit, key, pair, term};
+use crate::dictionary::write_table;
+
+/// Words of two characters that are rarer than this are not proposed: the list holds misspellings of its own.
+const COMMON: u32 = 10;
+/// Longer words are not worth a search.
+const LONGEST_WORD: usize = 8;
+
+/// Writes to `out` the tables of `texts`, cut with the words of `list`, lines of `word frequency tag`.
+pub(crate) fn compile<'a>(list: &str, texts: impl Iterator<Item = &'a str>, out: &Path) -> std::io::Result<()> {
+    let words = Words::new(list);
+    let (mut pairs, mut known) = (BTreeSet::new(), BTreeSet::new());
+    for text in texts {
+        for run in text.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
+            let run: Vec<char> = run.chars().collect();
+            let cut = words.cut(&run);
+            for (left, right) in cut.windows(2).map(|two| (two[0].clone(), two[1].clone())).chain(words.meetings(&run)) {
+                pairs.insert(pair(run[left.clone()].iter().copied(), run[right.clone()].iter().copied()));
+                let both = [left, right].map(|word| run[word].iter().collect::<String>());
+                known.extend(both.into_iter().filter(|word| words.is_common(word)));
+            }
+        }
+    }
+    let mut seeds = Vec::new();
+    let mut filter = vec![0_u64; 1 << (FILTER_BITS - u64::BITS.trailing_zeros())];
+    let mut table = Vec::with_capacity(known.len());
+    for (number, word) in known.iter().enumerate() {
+        let chars: Vec<char> = word.chars().collect();
+        let terms: Vec<u32> = chars.iter().enumerate().map(|(place, &c)| term(c, place)).collect();
+        let sum = terms.iter().fold(0, |sum: u32, term| sum.wrapping_add(*term));
+        for (place, term) in terms.iter().enumerate() {
+            let key = key(sum.wrapping_sub(*term), chars.len(), place);
+            let (at, bit) = bit(key);
+            filter[at] |= 1 << bit;
+            seeds.push([key, number as u32]);
+        }
+        let mut row = [0; LONGEST];
+        row.iter_mut().zip(&chars).for_each(|(cell, &c)| *cell = c as u16);
+        table.push(row);
+    }
+    let mut slots = vec![[0_u32; 2]; (seeds.len() * 2).next_power_of_two()];
+    for seed in seeds {
+        let mut slot = seed[0] as usize & (slots.len() - 1);
+        while slots[slot][0] != 0 {
+            slot = (slot + 1) & (slots.len() - 1);
+        }
+        slots[slot] = seed;
+    }
+    write_table(out, "collocations.filter", &filter)?;
+    write_table(out, "collocations.slots", &slots)?;
+    write_table(out, "collocations.words", &table)?;
+    write_table(out, "collocations.pairs", &pairs.into_iter().collect::<Vec<u64>>())
+}
+
+/// A word list to cut by.
+struct Words<'a> {
+    frequencies: HashMap<&'a str, u32>,
+    log_total: f64,
+}
+
+impl<'a> Words<'a> {
+    fn new(list: &'a str) -> Self {
+        let entry = |line: &'a str| {
+            let mut fields = line.split(' ');
+            Some((fields.next()?, fields.next()?.parse().ok()?))
+        };
+        let frequencies: HashMap<&str, u32> = list.lines().filter_map(entry).collect();
+        let total: f64 = frequencies.values().map(|&n| f64::from(n)).sum();
+        Self { frequencies, log_total: total.ln() }
+    }
+
+    /// Whether the word is one to propose.
+    fn is_common(&self, word: &str) -> bool {
+        let length = word.chars().count();
+        (2..=LONGEST).contains(&length) && self.frequencies.get(word).is_some_and(|&n| length > 2 || n >= COMMON)
+    }
+
+    /// Every two words of two or more characters of which one ends where the other begins, wherever the best cut lies: 领导小组会议 is cut
+    /// 领导 小组会 议, but 会议 stands beside 小组.
+    fn meetings(&self, run: &[char]) -> Vec<(Range<usize>, Range<usize>)> {
+        let is_word = |word: &Range<usize>| self.frequencies.contains_key(run[word.clone()].iter().collect::<String>().as_str());
+        let lengths = 2..=LONGEST;
+        let mut meetings = Vec::new();
+        for border in 2..run.len().saturating_sub(1) {
+            let left = lengths.clone().filter(|&n| n <= border).map(|n| border - n..border).filter(is_word);
+            for left in left {
+                let right = lengths.clone().filter(|&n| border + n <= run.len()).map(|n| border..border + n).filter(is_word);
+                meetings.extend(right.map(|right| (left.clone(), right)));
+            }
+        }
+        meetings
+    }
+
+    /// The most probable words of `run`.
+    fn cut(&self, run: &[char]) -> Vec<Range<usize>> {
+        // The best way from each character to the end: its log probability and the length of its first word.
+        let mut ways = vec![(0.0, 0); run.len() + 1];
+        for start in (0..run.len()).rev() {
+            let way = |length: usize| {
+                let word: String = run[start..start + length].iter().collect();
+                let frequency = self.frequencies.get(word.as_str()).copied().or((length == 1).then_some(1))?;
+                Some((f64::from(frequency).ln() - self.log_total + ways[start + length].0, length))
+            };
+            let best = (1..=LONGEST_WORD.min(run.len() - start)).filter_map(way).max_by(|a, b| a.0.total_cmp(&b.0));
+            ways[start] = best.unwrap_or((f64::NEG_INFINITY, 1));
+        }
+        let mut words = Vec::new();
+        let mut at = 0;
+        while at < run.len() {
+            let next = at + ways[at].1;
+            words.push(at..next);
+            at = next;
+        }
+        words
+    }
+}

@@ -1,0 +1,124 @@
+//! Collocations: which words stand beside which in official prose.
+//!
+//! Learned by the build from everything right in the dictionaries: the phrases, their right examples, and `collocations.txt`. They
+//! tell a slip from a rare word: 里念 might be a name, but after 发展 it is 理念. The words they consist of are indexed by all their
+//! characters but one, so that one look finds the words that a stretch of text misses by one character.
+
+mod layout;
+
+use std::sync::LazyLock;
+
+use crate::embedded::table;
+use layout::{LONGEST, bit, key, pair, term};
+
+/// The collocations, used where they lie in the program.
+#[derive(Debug)]
+pub struct Collocations {
+    /// A bit for each key.
+    filter: &'static [u64],
+    /// Key and number of a word; a free slot has the key 0. Several words may share a key.
+    slots: &'static [[u32; 2]],
+    /// The words, filled up with 0.
+    words: &'static [[u16; LONGEST]],
+    /// Neighbours, sorted.
+    pairs: &'static [u64],
+}
+
+/// A word that a stretch of text misses by one character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alike {
+    /// Where the stretch begins, in characters.
+    pub start: usize,
+    /// Which of its characters differs.
+    pub place: usize,
+    word: [u16; LONGEST],
+}
+
+impl Alike {
+    /// The word.
+    pub fn word(&self) -> impl ExactSizeIterator<Item = char> + Clone + '_ {
+        let length = self.word.iter().position(|&c| c == 0).unwrap_or(LONGEST);
+        // The builder takes words of the basic plane only.
+        self.word[..length].iter().map(|&c| char::from_u32(c.into()).unwrap_or_default())
+    }
+}
+
+impl Collocations {
+    /// The built-in ones.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<Collocations> = LazyLock::new(|| Collocations {
+            filter: table!("collocations.filter"),
+            slots: table!("collocations.slots"),
+            words: table!("collocations.words"),
+            pairs: table!("collocations.pairs"),
+        });
+        &BUILTIN
+    }
+
+    /// The words from which a stretch of `text` differs in exactly one character, for every stretch.
+    pub fn each_alike(&self, text: &[char], mut found: impl FnMut(Alike)) {
+        for start in 0..text.len() {
+            let stretch = &text[start..text.len().min(start + LONGEST)];
+            let mut sum = 0_u32;
+            for (last, &c) in stretch.iter().enumerate() {
+                sum = sum.wrapping_add(term(c, last));
+                if last == 0 {
+                    continue;
+                }
+                for (place, &c) in stretch[..=last].iter().enumerate() {
+                    let key = key(sum.wrapping_sub(term(c, place)), last + 1, place);
+                    let (word, bit) = bit(key);
+                    if self.filter[word] >> bit & 1 == 1 {
+                        self.probe(key, &stretch[..=last], place, |word| found(Alike { start, place, word }));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether `left` and `right` stand beside each other in right prose.
+    pub fn are_neighbours(&self, left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> bool {
+        self.pairs.binary_search(&pair(left, right)).is_ok()
+    }
+
+    fn probe(&self, key: u32, stretch: &[char], place: usize, mut found: impl FnMut([u16; LONGEST])) {
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.slots[slot][0] != 0 {
+            let [there, number] = self.slots[slot];
+            let word = self.words[number as usize];
+            let differs_there_only =
+                || stretch.iter().zip(word).enumerate().all(|(n, (&c, w))| (u32::from(c) == u32::from(w)) != (n == place));
+            if there == key && word.get(stretch.len()).is_none_or(|&c| c == 0) && differs_there_only() {
+                found(word);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike(text: &str) -> Vec<(usize, usize, String)> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut all = Vec::new();
+        Collocations::builtin().each_alike(&chars, |alike| all.push((alike.start, alike.place, alike.word().collect())));
+        all
+    }
+
+    #[test]
+    fn words_one_character_away_are_found_and_the_words_themselves_are_not() {
+        assert!(alike("新发展里念").contains(&(3, 0, "理念".to_owned())));
+        assert!(alike("领到权").contains(&(0, 1, "领导权".to_owned())));
+        assert!(!alike("新发展理念").iter().any(|(_, _, word)| word == "理念"));
+    }
+
+    #[test]
+    fn neighbours_are_those_of_right_prose() {
+        let are = |left: &str, right: &str| Collocations::builtin().are_neighbours(left.chars(), right.chars());
+        assert!(are("发展", "理念"));
+        assert!(!are("理念", "发展"));
+    }
+}
