@@ -42,6 +42,9 @@ pub(super) enum Command {
     /// 批注：在 Word 稿件上加批注，可同时加修订
     #[command(visible_alias = "批注", help_template = TEMPLATE)]
     Annotate(AnnotateArgs),
+    /// 改正：把有把握的差错直接改好，另存一份或改在原稿上
+    #[command(visible_alias = "改正", help_template = TEMPLATE)]
+    Fix(FixArgs),
     /// 分词：列出词语、词性、词频
     #[command(visible_alias = "分词", help_template = TEMPLATE)]
     Segment(SegmentArgs),
@@ -176,6 +179,33 @@ pub(super) struct AnnotateArgs {
     /// 有把握的改动同时记为修订，可在 Word、WPS 里逐条接受或拒绝
     #[arg(long, help_heading = "选项")]
     pub(super) tracked: bool,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+    #[command(flatten)]
+    pub(super) dictionary: DictionaryArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "不写 -o、--output-dir 和 --in-place 时，结果放在稿件旁边，叫“报告.改正.docx”。能改 .docx 和文本文件；格式、编码、换行都照原样。\n\n例：\n  hegao fix --diff 报告.docx\n  hegao fix 报告.docx -o 定稿.docx\n  hegao fix --in-place --backup 稿件文件夹"
+)]
+pub(super) struct FixArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
+    /// 直接改在原稿上
+    #[arg(long, conflicts_with_all = ["output", "output_dir", "diff"], help_heading = "输出")]
+    pub(super) in_place: bool,
+    /// 改在原稿上之前，先把原稿另存为“报告.docx.bak”
+    #[arg(long, requires = "in_place", help_heading = "输出")]
+    pub(super) backup: bool,
+    /// 只看改动前后的对照，不写文件
+    #[arg(long, help_heading = "输出")]
+    pub(super) diff: bool,
+    /// 没有十足把握的改动也改，改后请通读
+    #[arg(long = "unsafe", help_heading = "选项")]
+    pub(super) unsure: bool,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
     #[command(flatten)]

@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod dict;
 mod dict_check;
+mod fix;
 mod format;
 mod init;
 mod input;
@@ -73,6 +74,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
         Command::Check(args) => check::run(args),
         Command::Annotate(args) => annotate::run(args),
+        Command::Fix(args) => fix::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Outline(args) => outline::run(args),
         Command::Placeholders(args) => placeholders::run(args),
