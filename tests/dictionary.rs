@@ -90,6 +90,17 @@ fn right_examples_are_silent_and_wrong_ones_become_right() {
     assert!(wrong.is_empty(), "{} examples do not hold:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn a_template_is_tried_only_where_what_it_replaces_occurs() {
+    let dictionary = Dictionary::builtin();
+    let named = |name: &str| dictionary.templates().find(|template| template.name == name).expect("a shipped template");
+    assert!(!named("近…余").may_occur_in("包村干部走访近百次。"));
+    assert!(named("近…余").may_occur_in("包村干部走访近百余次。"));
+    assert!(!named("百分数区间").may_occur_in("增长5%。"));
+    // More than plain words: only the pattern can tell.
+    assert!(named("截止+时间").may_occur_in("一切文字。"));
+}
+
 /// Wording, its last date and what is written now: a draft of its own time is left alone, one of today is told.
 const REPLACED: &[(&str, &str, &str)] = &[
     ("2015-06", "更加紧密地团结在以习近平同志为总书记的党中央周围。", "更加紧密地团结在以习近平同志为核心的党中央周围。"),

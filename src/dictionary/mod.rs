@@ -84,7 +84,7 @@ pub struct Template {
     pub source: Str,
     pub good: List<Str>,
     pub bad: List<Str>,
-    /// `pattern`, compiled when a text first holds the anchor.
+    /// `pattern`, compiled when a text first may hold a match.
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -169,6 +169,15 @@ impl Dictionary {
 }
 
 impl Template {
+    /// Whether `text` holds what the pattern would replace. To be asked before [`Self::regex`]: compiling a pattern costs as much as
+    /// reading a page, and a match without its group `wrong` is no finding. `true` where the group is more than plain alternatives.
+    pub fn may_occur_in(&self, text: &str) -> bool {
+        let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        let group = self.pattern.split_once("(?P<wrong>").and_then(|(_, rest)| rest.split_once(')'));
+        let plain = group.map(|(group, _)| group).filter(|group| group.chars().all(|c| caseless(c) || "|%％~～".contains(c)));
+        plain.is_none_or(|group| group.split('|').any(|wrong| text.contains(wrong)))
+    }
+
     /// The compiled pattern; `None` where it is no regular expression.
     pub fn regex(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()

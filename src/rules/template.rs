@@ -85,7 +85,7 @@ struct Block<'a> {
 impl Block<'_> {
     fn check(&self, template: &Record, findings: &mut Vec<Finding>) {
         let Self { cx, start, text } = self;
-        let Some(regex) = template.regex() else { return };
+        let Some(regex) = template.may_occur_in(text).then(|| template.regex()).flatten() else { return };
         for found in regex.captures_iter(text) {
             let (Some(whole), Some(wrong)) = (found.get(0), found.name("wrong")) else { continue };
             let place = |byte: usize| start + text[..byte].chars().count();

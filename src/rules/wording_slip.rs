@@ -20,14 +20,13 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：公文起草应当表述准确，文字精练。
 
-use encoding_rs::GBK;
-
 use crate::collocation::{Alike, Collocations};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::matcher::{shapes, sounds};
 use crate::numeral::digit_of;
 use crate::segment::Segmenter;
 
+use super::chars::{is_han, is_uncommon};
 use super::{Context, Id, Meta, Rule};
 
 const SLIP: Id =
@@ -130,9 +129,6 @@ impl Slip {
 fn judge(cx: &Context<'_>, run: &[char], alike: Alike) -> Option<Slip> {
     let (start, end) = (alike.start, alike.start + alike.word().len());
     let (there, right) = (run[start + alike.place], alike.word().nth(alike.place)?);
-    if !is_typed(there) {
-        return None;
-    }
     let kind = if sounds().reads(right, sounds().syllable(there)) {
         Kind::Homophone
     } else if sounds().of(there) == sounds().of(right) {
@@ -161,6 +157,10 @@ fn judge(cx: &Context<'_>, run: &[char], alike: Alike) -> Option<Slip> {
     if gain < needed || gain < CERTAIN && cuts_words(cx.segmenter, &run[from..to], start - from, end - from) {
         return None;
     }
+    // Last, for looking a character up in the character set is slow.
+    if !is_typed(there) {
+        return None;
+    }
     Some(Slip { start, place: start + alike.place, right: alike.word().collect(), kind, is_word, gain })
 }
 
@@ -182,14 +182,7 @@ fn is_accounted_for(cx: &Context<'_>, place: usize) -> bool {
 /// Whether the character can be a slip: traditional characters belong to another way of writing (an input method for simplified ones offers those of
 /// GB 2312), and numbers count something.
 fn is_typed(c: char) -> bool {
-    let mut utf8 = [0; 4];
-    let (bytes, _, _) = GBK.encode(c.encode_utf8(&mut utf8));
-    let is_in_gb2312 = bytes.len() == 2 && (0xb0..=0xf7).contains(&bytes[0]) && bytes[1] >= 0xa1;
-    is_in_gb2312 && digit_of(c).is_none()
-}
-
-const fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
+    !is_uncommon(c) && digit_of(c).is_none()
 }
 
 #[cfg(test)]
