@@ -3,7 +3,7 @@
 //! The text is made of listed words drawn by their frequency, so it misses the cache as real prose does. To measure real texts name a
 //! folder: `HEGAO_BENCH_TEXTS=folder cargo bench --bench segment`.
 
-#![expect(clippy::cast_possible_truncation, reason = "small random numbers")]
+mod support;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use hegao::segment::{Scratch, Segmenter, UserWord};
@@ -22,35 +22,10 @@ fn jieba() -> jieba_rs::Jieba {
 
 /// Reports of about 13 KB.
 fn texts() -> Vec<String> {
-    if let Some(folder) = std::env::var_os("HEGAO_BENCH_TEXTS") {
-        let mut texts = Vec::new();
-        read_folder(Path::new(&folder), &mut texts);
-        return texts;
-    }
-    let words: Vec<(&str, u64)> = LIST.lines().filter_map(|line| line.split_once(' ')).scan(0, add_up).collect();
-    let total = words.last().map_or(1, |word| word.1);
-    let mut random = 1u64;
-    let mut draw = |below: u64| {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (random >> 24) % below
-    };
-    let mut texts = vec![String::new(); 100];
-    for text in &mut texts {
-        while text.len() < 13_000 {
-            for _ in 0..3 + draw(7) {
-                let at = draw(total);
-                text.push_str(words[words.partition_point(|word| word.1 <= at)].0);
-            }
-            text.push_str(["，", "，", "、", "。", "；", "。\n", "（一）", "2023年"][draw(8) as usize]);
-        }
-    }
+    let Some(folder) = std::env::var_os("HEGAO_BENCH_TEXTS") else { return support::drawn(100) };
+    let mut texts = Vec::new();
+    read_folder(Path::new(&folder), &mut texts);
     texts
-}
-
-/// The word with the sum of the frequencies up to it.
-fn add_up<'a>(sum: &mut u64, (word, rest): (&'a str, &str)) -> Option<(&'a str, u64)> {
-    *sum += rest.split(' ').next()?.parse::<u64>().ok()?;
-    Some((word, *sum))
 }
 
 fn read_folder(folder: &Path, texts: &mut Vec<String>) {
