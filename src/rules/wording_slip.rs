@@ -138,21 +138,15 @@ fn judge(cx: &Context<'_>, run: &[char], alike: Alike) -> Option<Slip> {
     } else {
         return None;
     };
-    let beside = Collocations::builtin();
-    let longest = |room: usize| 1..=NEIGHBOUR.min(room);
-    let is_usual = longest(start).any(|n| beside.are_neighbours(run[start - n..start].iter().copied(), alike.word()))
-        || longest(run.len() - end).any(|n| beside.are_neighbours(alike.word(), run[end..end + n].iter().copied()));
-    let stands_so = (start + 1..end).any(|border| {
-        let (left, right) = (&run[start..border], &run[border..end]);
-        beside.are_neighbours(left.iter().copied(), right.iter().copied())
-    });
-    if !is_usual || stands_so {
+    let word: Vec<char> = alike.word().collect();
+    let stretch = &run[start..end];
+    if !is_usual(run, start, end, &word) || is_usual(run, start, end, stretch) || is_made_of_neighbours(stretch) {
         return None;
     }
     let (from, to) = (start.saturating_sub(CONTEXT), run.len().min(end + CONTEXT));
-    let repaired: Vec<char> = run[from..start].iter().copied().chain(alike.word()).chain(run[end..to].iter().copied()).collect();
+    let repaired: Vec<char> = [&run[from..start], &word, &run[end..to]].concat();
     let gain = cx.segmenter.log_probability(&repaired) - cx.segmenter.log_probability(&run[from..to]);
-    let is_word = cx.segmenter.frequency(&run[start..end]).is_some();
+    let is_word = cx.segmenter.frequency(stretch).is_some();
     let needed = if kind == Kind::Homophone && !is_word { NEEDED_FOR_HOMOPHONES } else { NEEDED };
     if gain < needed || gain < CERTAIN && cuts_words(cx.segmenter, &run[from..to], start - from, end - from) {
         return None;
@@ -161,7 +155,21 @@ fn judge(cx: &Context<'_>, run: &[char], alike: Alike) -> Option<Slip> {
     if !is_typed(there) {
         return None;
     }
-    Some(Slip { start, place: start + alike.place, right: alike.word().collect(), kind, is_word, gain })
+    Some(Slip { start, place: start + alike.place, right: word.into_iter().collect(), kind, is_word, gain })
+}
+
+/// Whether `word` in the place of `run[start..end]` has a neighbour that it has in right prose.
+fn is_usual(run: &[char], start: usize, end: usize, word: &[char]) -> bool {
+    let neighbours = |left: &[char], right: &[char]| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied());
+    let longest = |room: usize| 1..=NEIGHBOUR.min(room);
+    longest(start).any(|n| neighbours(&run[start - n..start], word))
+        || longest(run.len() - end).any(|n| neighbours(word, &run[end..end + n]))
+}
+
+/// Whether what stands there is two words that stand so in right prose: 建 强 is not 坚强.
+fn is_made_of_neighbours(stretch: &[char]) -> bool {
+    let mut parts = (1..stretch.len()).map(|border| stretch.split_at(border));
+    parts.any(|(left, right)| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied()))
 }
 
 /// Whether a word of the text as it stands lies across `start` or `end`: 闯 新路 is not 创新 路.
