@@ -111,6 +111,14 @@ impl Mentions<'_> {
         })
     }
 
+    /// The mentions that overlap or touch the folded characters from `start` to `end`, the last one first. What it costs does not grow with the text.
+    pub fn around(&self, start: usize, end: usize) -> impl Iterator<Item = &Mention<'_>> {
+        /// No mention is longer, in folded characters.
+        const LONGEST: usize = 200;
+        let before = &self.all[..self.all.partition_point(|mention| mention.start <= end)];
+        before.iter().rev().take_while(move |mention| mention.start + LONGEST > start).filter(move |mention| mention.end >= start)
+    }
+
     /// From when on the phrases used in their canonical form have been in use; each phrase once.
     pub fn since(&self) -> impl Iterator<Item = Date> {
         let canonical = self.all.iter().filter(|mention| matches!(mention.form, Form::Canonical));
@@ -208,6 +216,28 @@ impl Mention<'_> {
             // A listed form was put there by somebody who knew.
             Form::Wrong(_) => 1000.0 + (self.end - self.start) as f32,
             _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    #[test]
+    fn around_a_place_are_the_mentions_that_reach_it() {
+        let text = "做好工作布署，增强“四个意识”、坚定“四个自信”、做到“两个维护”，落实中央经济工作会仪精神。".repeat(12);
+        let folded = Folded::new(&text, [Span::new(0, text.len())]);
+        let dictionary = Dictionary::builtin();
+        let mentions = Mentions::find(&folded, &dictionary, Segmenter::builtin(), &mut Scratch::default());
+        assert!(mentions.all.len() > 36);
+        let places = |found: Vec<&Mention<'_>>| found.iter().map(|mention| (mention.start, mention.end)).collect::<Vec<_>>();
+        for start in 0..folded.chars().len() {
+            for end in [start, start + 1, start + 30, start + 300] {
+                let reach = mentions.all.iter().rev().filter(|mention| mention.start <= end && start <= mention.end);
+                assert_eq!(places(mentions.around(start, end).collect()), places(reach.collect()));
+            }
         }
     }
 }

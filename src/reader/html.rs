@@ -159,18 +159,25 @@ impl Page<'_> {
 }
 
 /// Length of the tag, comment or declaration that `rest` begins with; `None` where its `<` is only a character.
+///
+/// A `<` outside quotes ends the search for the end of a tag. So at most three searches pass over any one place (a quotation mark takes
+/// different states to different states, and there are three), and a page of tags that never end costs no more than its length.
 pub(super) fn tag_length(rest: &str) -> Option<usize> {
     if rest.starts_with("<!--") {
         return Some(rest.find("-->").map_or(rest.len(), |end| end + 3));
     }
-    let after = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
-    if !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
+    if rest.starts_with("<!") || rest.starts_with("<?") {
+        return Some(rest.find('>').map_or(rest.len(), |end| end + 1));
+    }
+    let name = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
+    for (at, byte) in rest.bytes().enumerate().skip(1) {
         match (byte, quote) {
             (b'>', None) => return Some(at + 1),
+            (b'<', None) => return None,
             (b'"' | b'\'', None) => quote = Some(byte),
             (byte, Some(open)) if byte == open => quote = None,
             _ => {}
@@ -270,5 +277,21 @@ mod tests {
             let _ = shown(source);
         }
         assert_eq!(shown("<p>a < b & c &#x4e2d;</p>")[0].2, "a < b & c 中");
+    }
+
+    #[test]
+    fn a_tag_that_does_not_end_hides_no_other() {
+        assert_eq!(shown("<p>甲<乙 <b 丙<b>丁</b></p>")[0].2, "甲<乙 <b 丙丁");
+        assert_eq!(tag_length("<a b='<c>' d>x"), Some("<a b='<c>' d>".len()));
+        assert_eq!(tag_length("<!doctype html \">x"), Some("<!doctype html \">".len()));
+    }
+
+    #[test]
+    fn tags_that_never_end_cost_no_more_than_their_length() {
+        for unit in ["<a ", "<a b='", "<a\"'\"'", "<!", "</a "] {
+            let (source, began) = (unit.repeat(200_000), std::time::Instant::now());
+            let _ = shown(&source);
+            assert!(began.elapsed().as_secs() < 10, "{unit}");
+        }
     }
 }

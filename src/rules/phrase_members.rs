@@ -120,14 +120,14 @@ impl Run<'_> {
     fn is_right_as_it_is(&self) -> bool {
         let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
         let covers = |m: &Mention<'_>| matches!(m.form, Form::Also(_)) && m.start <= start && end <= m.end;
-        self.cx.mentions.all.iter().any(|m| std::ptr::eq(m.phrase, self.phrase) && covers(m))
+        self.cx.mentions.around(start, end).any(|m| std::ptr::eq(m.phrase, self.phrase) && covers(m))
     }
 
     /// Whether the missing item stands beside the others with a mistake that is reported already.
     fn has_slip_beside(&self) -> bool {
         let (start, end) = (self.items[0].start, self.items[self.items.len() - 1].end);
-        let mut slips = self.cx.mentions.all.iter().filter(|m| matches!(m.form, Form::Wrong(_) | Form::Slip(_)));
-        slips.any(|m| m.start <= end + 1 && start <= m.end + 1)
+        // One character may stand between them.
+        self.cx.mentions.around(start.saturating_sub(1), end + 1).any(|m| matches!(m.form, Form::Wrong(_) | Form::Slip(_)))
     }
 
     /// Whether the items that are there say that the missing one was meant: two of three do only when they stand on both sides of it, are the

@@ -44,8 +44,6 @@ const CERTAIN: f32 = 8.0;
 
 /// How many characters before and after a place are read with it.
 const CONTEXT: usize = 8;
-/// No phrase that covers a place begins farther before it, in characters.
-const LONGEST_PHRASE: usize = 200;
 /// The longest neighbour that is looked at, in characters.
 const NEIGHBOUR: usize = 4;
 
@@ -181,10 +179,7 @@ fn cuts_words(segmenter: &Segmenter, text: &[char], start: usize, end: usize) ->
 
 /// Whether the character belongs to a phrase that is right as it stands, or to one that is reported already.
 fn is_accounted_for(cx: &Context<'_>, place: usize) -> bool {
-    let all = &cx.mentions.all;
-    let before = &all[..all.partition_point(|mention| mention.start <= place)];
-    let mut near = before.iter().rev().take_while(|mention| mention.start + LONGEST_PHRASE > place);
-    near.any(|mention| place < mention.end)
+    cx.mentions.around(place, place).any(|mention| place < mention.end)
 }
 
 /// Whether the character can be a slip: traditional characters belong to another way of writing (an input method for simplified ones offers those of

@@ -7,11 +7,15 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::{Font, number};
+use super::weight;
 use crate::input::ReadError;
 use crate::reader::layout::Line;
 
 /// What one document may unpack for its pages; a form that is shown often counts each time.
 const CONTENT_BYTES: usize = 64 << 20;
+
+/// What the operands of one operator may weigh in memory; those of real pages are a few thousand numbers.
+const OPERAND_BYTES: usize = 32 << 20;
 
 /// Forms inside forms beyond this are loops.
 const DEEPEST: usize = 8;
@@ -157,6 +161,9 @@ impl<'a> Contents<'a> {
         depth: usize,
     ) -> Result<(), ReadError> {
         self.budget = self.budget.checked_sub(content.len()).ok_or_else(too_large)?;
+        if weight::of_operands(content) > OPERAND_BYTES {
+            return Err(ReadError::too_large("PDF 页面中一项内容展开后的大小", OPERAND_BYTES));
+        }
         let mut run = Run {
             contents: self,
             resources,

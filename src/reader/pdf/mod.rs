@@ -6,6 +6,7 @@
 mod cmap;
 mod content;
 mod font;
+mod weight;
 
 use lopdf::{DecompressError, Error, LoadOptions};
 
@@ -29,12 +30,11 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
 }
 
 fn read_inside(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let options = LoadOptions { max_decompressed_size: Some(limits.expanded_bytes / 8), ..LoadOptions::default() };
-    let file = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => ReadError::Encrypted,
-        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => ReadError::too_large("解压后的大小", limits.expanded_bytes / 8),
-        _ => ReadError::corrupt("PDF 的结构有误"),
-    })?;
+    let mut file = load(bytes, limits, false)?;
+    if !file.is_encrypted() && file.page_iter().next().is_none() {
+        // The table of objects may point to the wrong places.
+        file = load(bytes, limits, true)?;
+    }
     if file.is_encrypted() {
         return Err(ReadError::Encrypted);
     }
@@ -64,6 +64,22 @@ fn read_inside(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Re
     Ok(document)
 }
 
+/// Loads the objects, by the file's own table of them or by looking for them.
+fn load(bytes: &[u8], limits: &Limits, force_reconstruct: bool) -> Result<lopdf::Document, ReadError> {
+    let (unpacked, weight) = (limits.expanded_bytes / 8, limits.expanded_bytes / 2);
+    let options =
+        LoadOptions { max_decompressed_size: Some(unpacked), filter: Some(weight::admit), force_reconstruct, ..LoadOptions::default() };
+    let (loaded, admitted) = weight::within(weight, unpacked, || lopdf::Document::load_mem_with_options(bytes, options));
+    if !admitted {
+        return Err(ReadError::too_large("PDF 中的对象展开后的大小", weight));
+    }
+    loaded.map_err(|error| match error {
+        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => ReadError::Encrypted,
+        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => ReadError::too_large("解压后的大小", unpacked),
+        _ => ReadError::corrupt("PDF 的结构有误"),
+    })
+}
+
 /// Which pages were not read, in Chinese.
 fn unread_pages(numbers: &[usize]) -> String {
     /// More numbers than these help nobody.
@@ -76,6 +92,31 @@ fn unread_pages(numbers: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A file of one page; its table of objects has to be found.
+    fn file(streams: [(&str, &[u8]); 2]) -> Vec<u8> {
+        let mut bytes = b"%PDF-1.5\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+            3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R>> endobj"
+            .to_vec();
+        for (number, (entries, content)) in (4..).zip(streams) {
+            let head = format!("\n{number} 0 obj <<{entries}/Length {}>> stream\n", content.len());
+            bytes.extend([head.as_bytes(), content, b"\nendstream endobj"].concat());
+        }
+        bytes.extend(b"\ntrailer <</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF");
+        bytes
+    }
+
+    #[test]
+    fn what_becomes_many_objects_is_refused_before_it_does() {
+        let limits = Limits { expanded_bytes: 8 << 20, ..Limits::default() };
+        let many = [&b"9 0 ["[..], &b"0 ".repeat(100_000), b"]"].concat();
+        let objects = "/Type/ObjStm/N 1/First 4";
+        let harmless = read("a.pdf", &file([("", b"BT ET"), (objects, b"9 0 [0 0]")]), &limits);
+        assert_eq!(harmless.unwrap_err(), ReadError::NoTextLayer);
+        for streams in [[("", &b"BT ET"[..]), (objects, &many)], [("", &b"0 ".repeat(300_000)), (objects, b"9 0 [0 0]")]] {
+            assert!(matches!(read("a.pdf", &file(streams), &limits), Err(ReadError::TooLarge { .. })));
+        }
+    }
 
     #[test]
     fn unread_pages_are_named() {
