@@ -112,7 +112,7 @@ mod tests {
         let many = [&b"9 0 ["[..], &b"0 ".repeat(100_000), b"]"].concat();
         let objects = "/Type/ObjStm/N 1/First 4";
         let harmless = read("a.pdf", &file([("", b"BT ET"), (objects, b"9 0 [0 0]")]), &limits);
-        assert_eq!(harmless.unwrap_err(), ReadError::NoTextLayer);
+        assert_eq!(harmless.expect_err("no text"), ReadError::NoTextLayer);
         for streams in [[("", &b"BT ET"[..]), (objects, &many)], [("", &b"0 ".repeat(300_000)), (objects, b"9 0 [0 0]")]] {
             assert!(matches!(read("a.pdf", &file(streams), &limits), Err(ReadError::TooLarge { .. })));
         }

@@ -44,7 +44,7 @@ pub(super) fn admit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Obje
 
 /// Bytes of memory that the objects written in `bytes` will take.
 fn weight(bytes: &[u8]) -> usize {
-    Tokens(bytes).map(|token| token.weight()).sum()
+    Tokens(bytes).map(Token::weight).sum()
 }
 
 /// The same for the operands of that operator of a content stream whose operands weigh most.
