@@ -5,10 +5,19 @@
 //! what is wrong with them; what only looks like a label (“一、二、三级医院”, “1.5万亩”, “1992年”) opens nothing.
 //! The items 一是…二是… inside a paragraph are counted apart.
 
+mod item;
+mod label;
+mod level;
+
 use std::ops::Range;
 
+use item::find_items;
+pub use item::{Item, ItemForm};
+pub use label::{Label, Numeral};
+use label::{digit, is_space, scan_label};
+pub use level::Level;
+
 use crate::document::{BlockKind, Document};
-use crate::numeral;
 use crate::span::Span;
 use crate::text::count_characters;
 
@@ -36,79 +45,6 @@ pub struct Section {
     pub parent: Option<usize>,
     /// The section before it at the same level in the same parent, as an index. Attachments (附件) begin afresh.
     pub previous: Option<usize>,
-}
-
-/// The depth a label stands for; a smaller level encloses the greater ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// 第一编, 第一篇, 第一部分
-    Part,
-    /// 第一章
-    Chapter,
-    /// 第一节
-    Division,
-    /// 第一条
-    Article,
-    /// 一、
-    One,
-    /// （一）
-    Two,
-    /// 1.
-    Three,
-    /// （1）
-    Four,
-    /// ① and 1）
-    Five,
-}
-
-/// A number label as written, e.g. “（一）” or “1、”.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Label {
-    /// From the opening bracket or number to the mark after it.
-    pub span: Span,
-    /// Its value.
-    pub number: u32,
-    /// What the number is written in.
-    pub numeral: Numeral,
-    /// The bracket before the number.
-    pub open: Option<char>,
-    /// The bracket after the number.
-    pub close: Option<char>,
-    /// The mark at the end.
-    pub mark: Option<char>,
-}
-
-/// What a number is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Numeral {
-    /// 一二三
-    Han,
-    /// 123 or １２３
-    Digit,
-    /// One character for the whole label: ①, ⑴, ⒈, ㈠
-    Symbol,
-}
-
-/// One item of a run 一是…二是…
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
-    /// Whether it reads 一是 or 一要.
-    pub form: ItemForm,
-    /// Its value.
-    pub number: u32,
-    /// The words 一是.
-    pub span: Span,
-    /// The block it stands in.
-    pub block: usize,
-}
-
-/// The two ways of counting inside a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ItemForm {
-    /// 一是…二是…
-    Is,
-    /// 一要…二要…
-    Must,
 }
 
 impl Outline {
@@ -172,62 +108,6 @@ impl Section {
     }
 }
 
-impl Level {
-    /// All levels, the outermost first.
-    pub const ALL: [Self; 9] =
-        [Self::Part, Self::Chapter, Self::Division, Self::Article, Self::One, Self::Two, Self::Three, Self::Four, Self::Five];
-
-    /// The name in data: the level number of the scheme 一、（一）1.（1）, else the unit of the label.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Part => "部分",
-            Self::Chapter => "章",
-            Self::Division => "节",
-            Self::Article => "条",
-            Self::One => "1",
-            Self::Two => "2",
-            Self::Three => "3",
-            Self::Four => "4",
-            Self::Five => "5",
-        }
-    }
-
-    /// The label of this level and `number` in canonical form, e.g. “（三）”.
-    pub fn label(self, number: u32) -> String {
-        let han = || numeral::write(number);
-        match self {
-            Self::Part => format!("第{}部分", han()),
-            Self::Chapter => format!("第{}章", han()),
-            Self::Division => format!("第{}节", han()),
-            Self::Article => format!("第{}条", han()),
-            Self::One => format!("{}、", han()),
-            Self::Two => format!("（{}）", han()),
-            Self::Three => format!("{number}."),
-            Self::Four => format!("（{number}）"),
-            Self::Five => format!("{number}）"),
-        }
-    }
-
-    /// Whether the label of `number` stands anywhere in `text`, also inside a paragraph, where the line break before it was lost.
-    pub fn occurs(self, number: u32, text: &str) -> bool {
-        let han = numeral::write(number);
-        match self {
-            Self::Two => text.contains(&format!("（{han}）")) || text.contains(&format!("({han})")),
-            Self::Three => ['.', '．', '、'].into_iter().any(|mark| {
-                let label = format!("{number}{mark}");
-                text.match_indices(&label).any(|(at, _)| {
-                    let figure = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
-                    !figure(text[..at].chars().next_back()) && !figure(text[at + label.len()..].chars().next())
-                })
-            }),
-            _ => {
-                let label = self.label(number);
-                text.contains(&label) || text.contains(&label.replacen(&han, &number.to_string(), 1))
-            }
-        }
-    }
-}
-
 /// The tree as it grows.
 #[derive(Default)]
 struct Builder {
@@ -279,205 +159,6 @@ impl Builder {
     }
 }
 
-/// What stands at the start of a block; `certain` where only a label looks like it, else it must continue a sequence.
-struct Found {
-    level: Level,
-    label: Label,
-    certain: bool,
-}
-
-/// Reads a label off the start of `source`; its span counts from there.
-fn scan_label(source: &str) -> Option<Found> {
-    let mut scanner = Scanner { source, at: 0 };
-    scanner.skip_spaces();
-    let start = scanner.at;
-    let first = scanner.peek()?;
-    let mut label = Label { span: Span::default(), number: 0, numeral: Numeral::Han, open: None, close: None, mark: None };
-    let (level, certain) = match first {
-        '第' => {
-            scanner.bump();
-            label.number = scanner.number(&mut label.numeral)?;
-            scanner.unit()?
-        }
-        '（' | '(' => {
-            label.open = scanner.bump();
-            scanner.skip_spaces();
-            label.number = scanner.number(&mut label.numeral)?;
-            scanner.skip_spaces();
-            label.close = Some(scanner.bump_if(|c| matches!(c, '）' | ')'))?);
-            // A wrapped line may go on from “第三条第” with “（二）项”.
-            if scanner.starts_with_reference() {
-                return None;
-            }
-            label.mark = scanner.bump_if(|c| matches!(c, '、' | '.' | '．'));
-            (if label.numeral == Numeral::Han { Level::Two } else { Level::Four }, true)
-        }
-        _ => {
-            if let Some((level, number)) = symbol(first) {
-                scanner.bump();
-                label.number = number;
-                label.numeral = Numeral::Symbol;
-                (level, true)
-            } else {
-                label.number = scanner.number(&mut label.numeral)?;
-                scanner.mark_of_plain_number(&mut label)?
-            }
-        }
-    };
-    let rest = source[scanner.at..].trim();
-    // A label alone heads nothing, save 第一章, whose title may follow on a line of its own.
-    let named = level < Level::One;
-    let misplaced = (rest.is_empty() && !named) || rest.starts_with(['。', '，', '；', '、', '）', ')', '”', '》', ',', ';', '：']);
-    if misplaced || is_contents_entry(rest) {
-        return None;
-    }
-    label.span = Span::new(start, scanner.at);
-    Some(Found { level, label, certain })
-}
-
-/// A place in the start of a block.
-struct Scanner<'a> {
-    source: &'a str,
-    at: usize,
-}
-
-impl Scanner<'_> {
-    fn rest(&self) -> &str {
-        &self.source[self.at..]
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn bump(&mut self) -> Option<char> {
-        let c = self.peek()?;
-        self.at += c.len_utf8();
-        Some(c)
-    }
-
-    fn bump_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
-        self.peek().filter(|&c| wanted(c)).and_then(|_| self.bump())
-    }
-
-    fn skip_spaces(&mut self) {
-        while self.bump_if(is_space).is_some() {}
-    }
-
-    /// A number of up to three places in Chinese characters or digits.
-    fn number(&mut self, numeral: &mut Numeral) -> Option<u32> {
-        if let Some((value, length)) = numeral::parse(self.rest()) {
-            *numeral = Numeral::Han;
-            self.at += length;
-            return Some(value);
-        }
-        *numeral = Numeral::Digit;
-        let mut value = 0;
-        let mut places = 0;
-        while let Some(digit) = self.peek().and_then(digit) {
-            self.bump();
-            value = value * 10 + digit;
-            places += 1;
-            if places > 3 {
-                return None;
-            }
-        }
-        (value > 0).then_some(value)
-    }
-
-    /// 章, 节, 条 … after 第三; certain where a space or nothing follows, as in print.
-    fn unit(&mut self) -> Option<(Level, bool)> {
-        let (unit, level) = [
-            ("部分", Level::Part),
-            ("编", Level::Part),
-            ("篇", Level::Part),
-            ("章", Level::Chapter),
-            ("节", Level::Division),
-            ("条", Level::Article),
-        ]
-        .into_iter()
-        .find(|(unit, _)| self.rest().starts_with(unit))?;
-        self.at += unit.len();
-        Some((level, self.peek().is_none_or(is_space)))
-    }
-
-    /// The mark after a number without an opening bracket.
-    fn mark_of_plain_number(&mut self, label: &mut Label) -> Option<(Level, bool)> {
-        self.skip_spaces();
-        let han = label.numeral == Numeral::Han;
-        let level = if han { Level::One } else { Level::Three };
-        let mark = self.bump()?;
-        if matches!(mark, '）' | ')') {
-            label.close = Some(mark);
-            // “三）” has lost its bracket; “1）” is a style of its own.
-            return Some(if han { (Level::Two, false) } else { (Level::Five, true) });
-        }
-        label.mark = Some(mark);
-        let next = self.peek();
-        let certain = match mark {
-            '、' | '.' | '．' if han => {
-                if self.goes_on_counting(label.number) {
-                    return None;
-                }
-                true
-            }
-            '.' | '．' | '、' => {
-                // “3.5G基站建设” may be a heading, “3.5万亩” is none.
-                next.is_none_or(|c| digit(c).is_none())
-            }
-            '，' | ',' | '：' | ':' if next.is_none_or(|c| digit(c).is_none()) => false,
-            _ => return None,
-        };
-        Some((level, certain))
-    }
-
-    /// Whether an enumeration goes on after “一、”: “一、二、三级医院”, “五、六月份”.
-    fn goes_on_counting(&self, number: u32) -> bool {
-        let Some((next, length)) = numeral::parse(self.rest()) else { return false };
-        let after = self.rest()[length..].chars().next();
-        after == Some('、')
-            || (next == number + 1 && after.is_some_and(|c| "级季月日年期批届产轮次类线等档卷条部层中车号区队组班".contains(c)))
-    }
-
-    fn starts_with_reference(&self) -> bool {
-        let rest = self.rest();
-        (rest.starts_with('项') && !rest.starts_with("项目"))
-            || (rest.starts_with('款') && !rest.starts_with("款项"))
-            || ["至（", "至(", "至第", "、（", "、(", "和（", "和("].iter().any(|reference| rest.starts_with(reference))
-    }
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
-}
-
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '０'..='９' => Some(u32::from(c) - u32::from('０')),
-        _ => c.to_digit(10),
-    }
-}
-
-/// Labels that are one character: level and value.
-fn symbol(c: char) -> Option<(Level, u32)> {
-    let from = |first: char| u32::from(c) - u32::from(first) + 1;
-    match c {
-        '①'..='⑳' => Some((Level::Five, from('①'))),
-        '⑴'..='⒇' => Some((Level::Four, from('⑴'))),
-        '⒈'..='⒛' => Some((Level::Three, from('⒈'))),
-        '㈠'..='㈩' => Some((Level::Two, from('㈠'))),
-        _ => None,
-    }
-}
-
-/// A line of a table of contents ends in a page number after dots or a gap.
-fn is_contents_entry(rest: &str) -> bool {
-    let words = rest.trim_end_matches(|c: char| digit(c).is_some());
-    words.len() < rest.len()
-        && words.ends_with(['\t', '…', '·', '．', '.', '—', '\u{3000}'])
-        && (words.ends_with(['\t', '…']) || words.trim_end_matches(['·', '．', '.', '—', ' ', '\u{3000}']).len() + 2 < words.len())
-}
-
 /// The block without markup of the file's format at its ends: `**一、工作情况**`.
 fn without_markup(document: &Document, block: Span) -> Span {
     let Span { mut start, mut end } = block;
@@ -519,27 +200,6 @@ fn title(text: &str, rest: Span) -> Span {
     };
     let start = rest.start as usize + start;
     Span::new(start, start + title.len())
-}
-
-/// Finds 一是, 二要 … after a mark or at the start of `source`, whose first byte is byte `base` of the text.
-fn find_items(source: &str, base: usize, block: usize, items: &mut Vec<Item>) {
-    for (at, word) in source.match_indices(['是', '要']) {
-        let before = &source[..at];
-        let Some((start, number)) = number_before(before) else { continue };
-        let opens = before[..start].trim_end_matches(is_space).chars().next_back();
-        if opens.is_none_or(|c| "。；：，、！？—;:,!?）)”*>".contains(c)) && !source[at..].starts_with("要求") {
-            let form = if word == "是" { ItemForm::Is } else { ItemForm::Must };
-            items.push(Item { form, number, span: Span::new(base + start, base + at + word.len()), block });
-        }
-    }
-}
-
-/// A number of at most two characters at the end of `before`: where it starts and its value.
-fn number_before(before: &str) -> Option<(usize, u32)> {
-    let is_numeral = |c: char| c == '十' || numeral::digit_of(c).is_some();
-    let start = before.char_indices().rev().take(3).take_while(|&(_, c)| is_numeral(c)).last()?.0;
-    let (number, length) = numeral::parse(&before[start..])?;
-    (start + length == before.len()).then_some((start, number))
 }
 
 #[cfg(test)]

@@ -4,9 +4,18 @@
 //! stands there, and what it seems to ask for, from the words around it. What only looks like a blank is left alone:
 //! multiplication (4×100米), masked names and numbers (王某某, 138****0000), the ○ of 二○○九, Markdown's **…**.
 
+mod asks;
+mod bracket;
+mod kind;
+
+use std::ops::Range;
+
+use asks::unit;
+pub use kind::{Asks, Kind};
+
 use crate::document::{Document, Format};
 use crate::span::Span;
-use crate::text::Folded;
+use crate::text::{Folded, is_han};
 
 /// One place that waits for words or figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,165 +28,6 @@ pub struct Placeholder {
     pub asks: Asks,
     /// The unit that follows (次, 万元, 镇 …), where there is one.
     pub unit: Option<Span>,
-}
-
-/// The ways of leaving a blank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// xx, XX, xxx, ＸＸ
-    Letters,
-    /// ××
-    Cross,
-    /// 某某
-    Certain,
-    /// ○○
-    Circles,
-    /// **
-    Stars,
-    /// ____
-    Underscores,
-    /// 20xx年, 202×年, xxxx-xx-xx
-    Year,
-    /// ××.×%, xx%
-    Percent,
-    /// xxx in 〔xxx〕
-    Bracketed,
-    /// 【待补充】, （此处填写单位）
-    Marked,
-    /// （ ）, 〔 〕
-    EmptyBrackets,
-    /// {{…}}
-    Template,
-}
-
-/// What a blank seems to ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Asks {
-    /// How many times.
-    Times,
-    /// How many people.
-    People,
-    /// How many of the unit that follows.
-    Quantity,
-    /// A sum of money.
-    Amount,
-    /// A percentage.
-    Percent,
-    /// A year.
-    Year,
-    /// A month, a day or a whole date.
-    Date,
-    /// The number of a document.
-    DocumentNumber,
-    /// The name of a place.
-    Place,
-    /// The name of an organisation.
-    Organization,
-    /// The name of a person.
-    Person,
-    /// The title of a document or an event.
-    Title,
-    /// Nothing the words around it tell.
-    Content,
-}
-
-impl Kind {
-    /// All kinds in the order of the manual.
-    pub const ALL: [Self; 12] = [
-        Self::Letters,
-        Self::Cross,
-        Self::Certain,
-        Self::Circles,
-        Self::Stars,
-        Self::Underscores,
-        Self::Year,
-        Self::Percent,
-        Self::Bracketed,
-        Self::Marked,
-        Self::EmptyBrackets,
-        Self::Template,
-    ];
-
-    /// The name in data.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Letters => "letters",
-            Self::Cross => "cross",
-            Self::Certain => "certain",
-            Self::Circles => "circles",
-            Self::Stars => "stars",
-            Self::Underscores => "underscores",
-            Self::Year => "year",
-            Self::Percent => "percent",
-            Self::Bracketed => "bracketed",
-            Self::Marked => "marked",
-            Self::EmptyBrackets => "empty-brackets",
-            Self::Template => "template",
-        }
-    }
-
-    /// The word shown to people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Letters => "字母",
-            Self::Cross => "叉号",
-            Self::Certain => "某某",
-            Self::Circles => "圆圈",
-            Self::Stars => "星号",
-            Self::Underscores => "下划线",
-            Self::Year => "年份",
-            Self::Percent => "百分比",
-            Self::Bracketed => "六角括号",
-            Self::Marked => "文字标记",
-            Self::EmptyBrackets => "空括号",
-            Self::Template => "模板变量",
-        }
-    }
-}
-
-impl Asks {
-    /// The name in data.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Times => "times",
-            Self::People => "people",
-            Self::Quantity => "quantity",
-            Self::Amount => "amount",
-            Self::Percent => "percent",
-            Self::Year => "year",
-            Self::Date => "date",
-            Self::DocumentNumber => "document-number",
-            Self::Place => "place",
-            Self::Organization => "organization",
-            Self::Person => "person",
-            Self::Title => "title",
-            Self::Content => "content",
-        }
-    }
-
-    /// Whether the answer is a number.
-    pub const fn is_figure(self) -> bool {
-        matches!(self, Self::Times | Self::People | Self::Quantity | Self::Amount | Self::Percent | Self::Year | Self::Date)
-    }
-
-    /// The word shown to people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Times => "次数",
-            Self::People => "人数",
-            Self::Quantity => "数量",
-            Self::Amount => "金额",
-            Self::Percent => "百分比",
-            Self::Year => "年份",
-            Self::Date => "日期",
-            Self::DocumentNumber => "文号",
-            Self::Place => "地名",
-            Self::Organization => "单位名称",
-            Self::Person => "人名",
-            Self::Title => "名称",
-            Self::Content => "内容",
-        }
-    }
 }
 
 /// Finds every blank of `document`, in text order. `folded` is its folded view. Linear in the length of the text.
@@ -236,7 +86,7 @@ struct Finder<'a> {
     chars: &'a [char],
     markdown: bool,
     /// The stretch of folded characters whose `**` are known to be markup.
-    bold: std::ops::Range<usize>,
+    bold: Range<usize>,
     found: Vec<Placeholder>,
 }
 
@@ -276,7 +126,7 @@ impl Finder<'_> {
         (at..self.chars.len()).find(|&at| Mark::of(self.chars[at]) != Some(mark)).unwrap_or(self.chars.len())
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: Kind, (asks, unit): (Asks, Option<std::ops::Range<usize>>)) {
+    fn push(&mut self, start: usize, end: usize, kind: Kind, (asks, unit): (Asks, Option<Range<usize>>)) {
         let unit = unit.map(|unit| self.folded.span(self.text, unit.start, unit.end));
         self.found.push(Placeholder { span: self.folded.span(self.text, start, end), kind, asks, unit });
     }
@@ -475,209 +325,11 @@ impl Finder<'_> {
         star(at) && !star(at - 1) && (at..at + width).all(star) && !star(at + width)
     }
 
-    /// Brackets: empty ones, and those that say something is to come.
-    fn bracket(&mut self, at: usize) -> usize {
-        /// Longer ones say something.
-        const LONGEST: usize = 24;
-        let open = self.chars[at];
-        let close = match open {
-            '【' => '】',
-            '[' => ']',
-            '［' => '］',
-            '（' => '）',
-            '(' => ')',
-            '〔' => '〕',
-            _ => '》',
-        };
-        let end = (at + 1..self.chars.len())
-            .take(LONGEST)
-            .take_while(|&i| !matches!(self.chars[i], '\n' | '。'))
-            .find(|&i| self.chars[i] == close);
-        let Some(end) = end else { return at + 1 };
-        if end == at + 1 {
-            // f() and a Markdown check box [ ] are no blanks.
-            if open.is_ascii() && (self.before(at).is_ascii() || open == '[') {
-                return end + 1;
-            }
-            let asks = match open {
-                '〔' => (Asks::Year, None),
-                '《' => (Asks::Title, None),
-                _ => self.asks(at, end + 1),
-            };
-            self.push(at, end + 1, Kind::EmptyBrackets, asks);
-            return end + 1;
-        }
-        let words: String = self.chars[at + 1..end].iter().collect();
-        let says = match open {
-            '（' | '(' => ["此处填", "此处插", "此处补", "此处写", "待补", "待填", "待核实", "请填写", "请补充", "请在此"]
-                .iter()
-                .any(|w| words.starts_with(w)),
-            '《' | '〔' => false,
-            _ => {
-                ["待", "请填", "请补", "请在此", "此处", "填写", "填入", "插入", "补充", "需补充", "需填"]
-                    .iter()
-                    .any(|w| words.starts_with(w))
-                    || field(&words).is_some()
-            }
-        };
-        if !says {
-            return at + 1;
-        }
-        let asks = FIELDS.iter().find(|(word, _)| words.contains(word)).map_or_else(|| self.asks(at, end + 1), |&(_, asks)| (asks, None));
-        self.push(at, end + 1, Kind::Marked, asks);
-        end + 1
-    }
-
-    /// {{…}}
-    fn template(&mut self, at: usize) -> usize {
-        const LONGEST: usize = 60;
-        if self.char(at + 1) != '{' {
-            return at + 1;
-        }
-        let end = (at + 2..self.chars.len())
-            .take(LONGEST)
-            .take_while(|&i| self.chars[i] != '\n')
-            .find(|&i| self.chars[i] == '}' && self.char(i + 1) == '}');
-        let Some(end) = end else { return at + 2 };
-        let words: String = self.chars[at + 2..end].iter().collect();
-        let asks = FIELDS.iter().find(|(word, _)| words.contains(word)).map_or((Asks::Content, None), |&(_, asks)| (asks, None));
-        self.push(at, end + 2, Kind::Template, asks);
-        end + 2
-    }
-
     /// “12号”, “xx号” after the bracket of a document number.
     fn is_document_number(&self, at: usize) -> bool {
         let end = (at..at + 6).find(|&i| !(self.char(i).is_ascii_digit() || Mark::of(self.char(i)).is_some())).unwrap_or(at);
         end > at && self.char(end) == '号'
     }
-
-    /// What the words around folded characters `start..end` say is missing there.
-    fn asks(&self, start: usize, end: usize) -> (Asks, Option<std::ops::Range<usize>>) {
-        if matches!(self.before(start), '〕' | '】' | ']' | '第') && self.char(end) == '号' || self.starts_with(end, "号文") {
-            return (Asks::DocumentNumber, Some(end..end + 1));
-        }
-        // “xx余次”, “xx多名”: the unit follows the approximation.
-        let approximate = usize::from(matches!(self.char(end), '余' | '多' | '来' | '几'));
-        for skipped in [approximate, 0] {
-            let at = end + skipped;
-            if let Some(unit) = unit(|word| self.starts_with(at, word)) {
-                return (unit.asks, Some(at..at + unit.word.chars().count()));
-            }
-        }
-        let before = |words: &[&str]| words.iter().any(|word| self.ends_with(start, word));
-        let asks = if self.before(start) == '《' {
-            Asks::Title
-        } else if before(&[
-            "书记",
-            "主任",
-            "组长",
-            "镇长",
-            "县长",
-            "市长",
-            "区长",
-            "局长",
-            "队长",
-            "村长",
-            "经理",
-            "联系人",
-            "汇报人",
-            "姓名",
-        ]) {
-            Asks::Person
-        } else if before(&["美丽", "美好", "魅力", "幸福", "平安", "魅力新", "美丽新", "位于", "来自", "地点", "地址", "前往", "赴"])
-        {
-            Asks::Place
-        } else if before(&["共", "约", "近", "达", "达到", "超过", "增长", "下降", "完成", "为"])
-            && matches!(self.char(end), '，' | '。' | '；' | '、')
-        {
-            Asks::Quantity
-        } else {
-            Asks::Content
-        };
-        (asks, None)
-    }
-}
-
-/// A word that tells, by following a blank, what the blank asks for.
-#[derive(Clone, Copy)]
-struct Unit {
-    word: &'static str,
-    asks: Asks,
-}
-
-/// The longest unit for which `follows` holds.
-fn unit(follows: impl Fn(&str) -> bool) -> Option<Unit> {
-    UNITS
-        .iter()
-        .flat_map(|&(asks, words)| words.split(' ').map(move |word| Unit { word, asks }))
-        .filter(|unit| follows(unit.word))
-        .max_by_key(|unit| unit.word.len())
-}
-
-/// Units and nouns by what they ask for, separated by spaces.
-const UNITS: &[(Asks, &str)] = &[
-    (Asks::Times, "次 场 场次 余次 回 遍 轮次 人次 万人次"),
-    (Asks::People, "人 名 位 人员 万人"),
-    (Asks::Amount, "元 万元 亿元 千元 百万元 美元 万美元 亿美元"),
-    (Asks::Percent, "% ％ 个百分点 个点 ‰"),
-    (Asks::Year, "年 年度 年底 年初 年以来"),
-    (Asks::Date, "月 日 月份 时 点 时许 上旬 月底"),
-    (Asks::DocumentNumber, "号文 号文件"),
-    (
-        Asks::Place,
-        "省 市 县 区 镇 乡 村 街道 社区 路 街 大道 组 自治州 自治县 开发区 园区 旗 州 地 河 山 湖 水库 大桥 小区 村组 片区 市区 县区 镇村 乡镇 之乡 高速 景区",
-    ),
-    (
-        Asks::Organization,
-        "局 委 办 厅 部 院 校 公司 集团 企业 单位 部门 中心 站 所 协会 党委 党组 支部 党支部 党总支 纪委 工委 政府 人大 政协 日报 晚报 电视台 大学 学院 中学 小学 学校 幼儿园 医院 银行 派出所 法院 检察院 办公室 合作社 村委会 居委会 委员会 工作组 领导小组 专班 机关",
-    ),
-    (Asks::Person, "同志 书记 主任 副书记 先生 女士 老师 局长 镇长 县长 市长 区长 组长"),
-    (Asks::Title, "》 会议 大会 工程 项目 活动 行动 计划 方案 办法 意见 通知"),
-    (
-        Asks::Quantity,
-        "个 项 篇 条 件 份 支 家 处 座 公里 千米 亩 公顷 吨 期 批 户 册 台 套 辆 栋 幢 间 类 种 级 届 班 门 课时 学时 节 天 小时 分钟 周 个月 米 平方米 平方公里 立方米 千瓦 万千瓦 千瓦时 盏 棵 株 头 只 块 面 幅 本 起 宗 案 例 队 支队 层 根 段 万亩 万吨 万户 万 亿 万平方米 万个 万条 余 多 倍 位数 平米 张 枚 顶 艘 架 口 眼 道 卷 版 章 号 斤 公斤 千克 克 升 厘米 毫米 度 岁 版面 号楼 单元 余万",
-    ),
-];
-
-/// What the fields of a form ask for: 【单位名称】, {{日期}}.
-const FIELDS: &[(&str, Asks)] = &[
-    ("单位", Asks::Organization),
-    ("部门", Asks::Organization),
-    ("机关", Asks::Organization),
-    ("姓名", Asks::Person),
-    ("人名", Asks::Person),
-    ("联系人", Asks::Person),
-    ("文号", Asks::DocumentNumber),
-    ("年份", Asks::Year),
-    ("年月日", Asks::Date),
-    ("日期", Asks::Date),
-    ("时间", Asks::Date),
-    ("地名", Asks::Place),
-    ("地点", Asks::Place),
-    ("地址", Asks::Place),
-    ("人数", Asks::People),
-    ("次数", Asks::Times),
-    ("金额", Asks::Amount),
-    ("百分比", Asks::Percent),
-    ("比例", Asks::Percent),
-    ("数字", Asks::Quantity),
-    ("数量", Asks::Quantity),
-    ("数据", Asks::Quantity),
-    ("标题", Asks::Title),
-    ("名称", Asks::Title),
-];
-
-/// The field a bracket holds, where it holds nothing else: 【姓名】, 【具体数据】, 【xx单位】.
-fn field(words: &str) -> Option<Asks> {
-    let bare = words.trim_start_matches(['具', '体', '某', 'x', 'X', '×', '本', '发', '文']);
-    FIELDS
-        .iter()
-        .find(|(word, _)| bare.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | "名称" | "全称" | "简称")))
-        .map(|&(_, asks)| asks)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// 单价×个: a factor before the mark.
@@ -804,15 +456,6 @@ mod tests {
         ] {
             assert_eq!(found(text), [], "{text}");
         }
-    }
-
-    #[test]
-    fn no_unit_asks_for_two_things() {
-        let mut words: Vec<&str> = UNITS.iter().flat_map(|(_, words)| words.split(' ')).collect();
-        let count = words.len();
-        words.sort_unstable();
-        words.dedup();
-        assert_eq!(words.len(), count);
     }
 
     proptest! {

@@ -108,6 +108,11 @@ impl Text {
     }
 }
 
+/// A Chinese character of the basic block.
+pub(crate) const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// The number of characters a reader sees, white space aside: a character and what combines with it (a variation selector, an accent) count once.
 pub fn count_characters(text: &str) -> usize {
     let combines = |c: char| matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f1e6}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}');

@@ -23,6 +23,7 @@ use crate::matcher::align::{Edit, EditKind};
 use crate::matcher::index::{Role, is_ignored};
 use crate::matcher::{Hit, shapes, sounds};
 use crate::segment::Segmenter;
+use crate::text::is_han;
 
 /// A near form that the gate takes for a slip.
 #[derive(Debug, Clone, PartialEq)]
@@ -396,8 +397,4 @@ impl SlipKind {
 /// Whether numbers are written with it.
 fn is_numeral(c: char) -> bool {
     "一二三四五六七八九十".contains(c)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }

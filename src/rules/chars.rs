@@ -1,9 +1,6 @@
 //! What several rules ask of the characters of the folded text.
 
-/// A Chinese character of the basic block.
-pub(super) const fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
+use crate::text::is_han;
 
 /// A Chinese character outside GB/T 2312, which holds the characters of ordinary writing: the traditional form of one, or a rare one.
 pub(super) fn is_uncommon(c: char) -> bool {

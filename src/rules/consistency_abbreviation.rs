@@ -20,8 +20,9 @@
 //! 《党政机关公文处理工作条例》（2012年）第十九条；使用非规范化简称，应当先用全称并注明简称。
 
 use crate::finding::{Finding, Severity};
+use crate::text::is_han;
 
-use super::chars::{is_han, starts_with, word_at};
+use super::chars::{starts_with, word_at};
 use super::{Context, Id, Meta, Rule};
 
 const ABBREVIATION: Id =

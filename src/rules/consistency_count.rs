@@ -21,8 +21,9 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Severity};
+use crate::text::is_han;
 
-use super::chars::{is_han, word_at};
+use super::chars::word_at;
 use super::figure::Figure;
 use super::{Context, Id, Meta, Rule};
 

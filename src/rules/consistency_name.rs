@@ -24,8 +24,9 @@
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::placeholder::Asks;
 use crate::span::Span;
+use crate::text::is_han;
 
-use super::chars::{ends_with, is_han};
+use super::chars::ends_with;
 use super::{Context, Id, Meta, Rule};
 
 const NAME: Id = Id { name: "consistency/name", title: "单位名称前后不一", severity: Severity::Info, fix: None, default: true };

@@ -24,8 +24,8 @@
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::numeral;
+use crate::text::is_han;
 
-use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const BRACKETS: Id = Id {

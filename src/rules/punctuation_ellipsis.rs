@@ -24,8 +24,9 @@
 //! GB/T 15834—2011《标点符号用法》4.10（破折号）、4.11（省略号），5.1（破折号、省略号占两个字位置）。
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::is_han;
 
-use super::chars::{is_han, starts_with};
+use super::chars::starts_with;
 use super::{Context, Id, Meta, Rule};
 
 const ELLIPSIS: Id =

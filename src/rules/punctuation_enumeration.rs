@@ -28,8 +28,8 @@
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::numeral;
+use crate::text::is_han;
 
-use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const ENUMERATION: Id =

@@ -20,8 +20,8 @@
 //! GB/T 15834—2011《标点符号用法》5.1：点号占一个字位置。
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::is_han;
 
-use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const HALF_WIDTH: Id = Id {

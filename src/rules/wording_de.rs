@@ -24,8 +24,9 @@
 //! 《现代汉语词典》（第7版）“的”“地”“得”条。
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::is_han;
 
-use super::chars::{ends_with, is_han, word_at};
+use super::chars::{ends_with, word_at};
 use super::{Context, Id, Meta, Rule};
 
 const DE: Id =

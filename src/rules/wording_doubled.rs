@@ -23,8 +23,8 @@
 use std::collections::HashSet;
 
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::is_han;
 
-use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const DOUBLED: Id =

@@ -25,8 +25,9 @@ use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::matcher::{shapes, sounds};
 use crate::numeral::digit_of;
 use crate::segment::Segmenter;
+use crate::text::is_han;
 
-use super::chars::{is_han, is_uncommon};
+use super::chars::is_uncommon;
 use super::{Context, Id, Meta, Rule};
 
 const SLIP: Id =

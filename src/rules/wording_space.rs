@@ -21,8 +21,8 @@
 
 use crate::document::BlockKind;
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::is_han;
 
-use super::chars::is_han;
 use super::{Context, Id, Meta, Rule};
 
 const SPACE: Id =

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Gate, SlipKind, is_han};
+use super::{Gate, SlipKind};
 use crate::matcher::index::is_ignored;
+use crate::text::is_han;
 
 /// How many characters before and after a place are read with it.
 const CONTEXT: usize = 8;
