@@ -79,8 +79,8 @@ fn run() -> Result<(), String> {
     dictionary::write_table(out, "pairs.bin", &shapes::compile(&read("shapes.txt")?).pairs).map_err(|e| e.to_string())?;
     congress::compile(&dictionaries, out).map_err(|e| e.to_string())?;
     let records = dictionary::read(&dictionaries)?;
-    let fragments = read("collocations.txt")?;
-    let fragments = fragments.lines().filter(|line| !line.starts_with('#'));
-    collocations::compile(&words, records.prose().chain(fragments), out).map_err(|e| e.to_string())?;
+    let fragments = collocations::read(&dictionaries.join("collocations"))?;
+    let prose = records.prose().chain(fragments.iter().map(String::as_str));
+    collocations::compile(&words, prose, out).map_err(|e| e.to_string())?;
     dictionary::compile(&records, out, &sounds)
 }

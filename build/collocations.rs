@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::fs;
 use std::path::Path;
 
 use crate::collocation_layout::{FILTER_BITS, LONGEST, bit, key, pair, term};
@@ -11,6 +12,28 @@ use crate::dictionary::write_table;
 const COMMON: u32 = 10;
 /// Longer words are not worth a search.
 const LONGEST_WORD: usize = 8;
+
+/// The fragments of prose in the files of folder `from`: a line each, or for a line `a b → c d` each word of the left side before each of the
+/// right.
+pub(crate) fn read(from: &Path) -> Result<Vec<String>, String> {
+    let mut files: Vec<_> = fs::read_dir(from).map_err(|e| e.to_string())?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    let mut fragments = Vec::new();
+    for path in &files {
+        let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            match line.split_once('→') {
+                Some((left, right)) => {
+                    for left in left.split_whitespace() {
+                        fragments.extend(right.split_whitespace().map(|right| format!("{left}{right}")));
+                    }
+                }
+                None => fragments.push(line.to_owned()),
+            }
+        }
+    }
+    Ok(fragments)
+}
 
 /// Writes to `out` the tables of `texts`, cut with the words of `list`, lines of `word frequency tag`.
 pub(crate) fn compile<'a>(list: &str, texts: impl Iterator<Item = &'a str>, out: &Path) -> std::io::Result<()> {

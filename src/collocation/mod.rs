@@ -1,6 +1,6 @@
 //! Collocations: which words stand beside which in official prose.
 //!
-//! Learned by the build from everything right in the dictionaries: the phrases, their right examples, and `collocations.txt`. They
+//! Learned by the build from everything right in the dictionaries: the phrases, their right examples, and `dictionaries/collocations`. They
 //! tell a slip from a rare word: 里念 might be a name, but after 发展 it is 理念. The words they consist of are indexed by all their
 //! characters but one, so that one look finds the words that a stretch of text misses by one character.
 
