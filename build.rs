@@ -81,6 +81,6 @@ fn run() -> Result<(), String> {
     let records = dictionary::read(&dictionaries)?;
     let fragments = collocations::read(&dictionaries.join("collocations"))?;
     let prose = records.prose().chain(fragments.iter().map(String::as_str));
-    collocations::compile(&words, prose, out).map_err(|e| e.to_string())?;
+    collocations::compile(&words, &sounds, prose, out).map_err(|e| e.to_string())?;
     dictionary::compile(&records, out, &sounds)
 }

@@ -1,11 +1,12 @@
 //! Compiles what `src/collocation` knows: cuts right prose into words, and notes which stand beside which.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
-use crate::collocation_layout::{FILTER_BITS, LONGEST, bit, key, pair, term};
+use crate::class::Classes;
+use crate::collocation_layout::{FILTER_BITS, LONGEST, SOUND, bit, key, pair, term};
 use crate::dictionary::write_table;
 
 /// Words of two characters that are rarer than this are not proposed: the list holds misspellings of its own.
@@ -36,7 +37,7 @@ pub(crate) fn read(from: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Writes to `out` the tables of `texts`, cut with the words of `list`, lines of `word frequency tag`.
-pub(crate) fn compile<'a>(list: &str, texts: impl Iterator<Item = &'a str>, out: &Path) -> std::io::Result<()> {
+pub(crate) fn compile<'a>(list: &str, sounds: &Classes, texts: impl Iterator<Item = &'a str>, out: &Path) -> std::io::Result<()> {
     let words = Words::new(list);
     let (mut pairs, mut known) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
@@ -55,10 +56,11 @@ pub(crate) fn compile<'a>(list: &str, texts: impl Iterator<Item = &'a str>, out:
     let mut table = Vec::with_capacity(known.len());
     for (number, word) in known.iter().enumerate() {
         let chars: Vec<char> = word.chars().collect();
-        let terms: Vec<u32> = chars.iter().enumerate().map(|(place, &c)| term(c, place)).collect();
+        let terms: Vec<u32> = chars.iter().enumerate().map(|(place, &c)| term(c.into(), place)).collect();
         let sum = terms.iter().fold(0, |sum: u32, term| sum.wrapping_add(*term));
-        for (place, term) in terms.iter().enumerate() {
-            let key = key(sum.wrapping_sub(*term), chars.len(), place);
+        let all_but_one = terms.iter().enumerate().map(|(place, term)| key(sum.wrapping_sub(*term), chars.len(), place));
+        let sound = chars.iter().enumerate().fold(0, |sum: u32, (place, &c)| sum.wrapping_add(term(sounds.syllable(c).into(), place)));
+        for key in all_but_one.chain([key(sound, chars.len(), SOUND)]) {
             let (at, bit) = bit(key);
             filter[at] |= 1 << bit;
             seeds.push([key, number as u32]);

@@ -5,15 +5,18 @@ pub(crate) const LONGEST: usize = 4;
 /// The filter has a bit for each value of this many leading bits of a key.
 pub(crate) const FILTER_BITS: u32 = 18;
 
-/// What `c` at `place` of a word adds to the sum its keys are made of.
-pub(crate) const fn term(c: char, place: usize) -> u32 {
+/// In place of a place, for the key of all words that sound the same: its terms are those of syllables.
+pub(crate) const SOUND: usize = LONGEST;
+
+/// What character or syllable `number` at `place` of a word adds to the sum its keys are made of.
+pub(crate) const fn term(number: u32, place: usize) -> u32 {
     const FACTORS: [u32; LONGEST] = [0x85eb_ca6b, 0xc2b2_ae35, 0x27d4_eb2f, 0x1656_67b1];
-    (c as u32).wrapping_mul(FACTORS[place])
+    number.wrapping_mul(FACTORS[place])
 }
 
 /// The key of all words of `length` characters that differ at `place` only: `rest` is the sum of the terms at all other places. Never 0.
 pub(crate) const fn key(rest: u32, length: usize, place: usize) -> u32 {
-    let salted = rest ^ ((length * LONGEST + place) as u32).wrapping_mul(0x9e37_79b9);
+    let salted = rest ^ ((length * (SOUND + 1) + place) as u32).wrapping_mul(0x9e37_79b9);
     (salted ^ (salted >> 15)).wrapping_mul(0x2c1b_3c6d) | 1
 }
 

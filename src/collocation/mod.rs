@@ -6,10 +6,12 @@
 
 mod layout;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::embedded::table;
-use layout::{LONGEST, bit, key, pair, term};
+use crate::matcher::sounds;
+use layout::{LONGEST, SOUND, bit, key, pair, term};
 
 /// The collocations, used where they lie in the program.
 #[derive(Debug)]
@@ -24,22 +26,20 @@ pub struct Collocations {
     pairs: &'static [u64],
 }
 
-/// A word that a stretch of text misses by one character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A word that a stretch of text misses by one character, or that sounds the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alike {
     /// Where the stretch begins, in characters.
     pub start: usize,
-    /// Which of its characters differs.
-    pub place: usize,
+    /// Which of its characters differ: from the first of them to the last.
+    pub places: Range<usize>,
     word: [u16; LONGEST],
 }
 
 impl Alike {
     /// The word.
     pub fn word(&self) -> impl ExactSizeIterator<Item = char> + Clone + '_ {
-        let length = self.word.iter().position(|&c| c == 0).unwrap_or(LONGEST);
-        // The builder takes words of the basic plane only.
-        self.word[..length].iter().map(|&c| char::from_u32(c.into()).unwrap_or_default())
+        chars_of(&self.word)
     }
 }
 
@@ -55,23 +55,36 @@ impl Collocations {
         &BUILTIN
     }
 
-    /// The words from which a stretch of `text` differs in exactly one character, for every stretch.
+    /// The words from which a stretch of `text` differs in exactly one character, and those of its sound, for every stretch.
     pub fn each_alike(&self, text: &[char], mut found: impl FnMut(Alike)) {
+        let syllables: Vec<u16> = text.iter().map(|&c| sounds().syllable(c)).collect();
         for start in 0..text.len() {
-            let stretch = &text[start..text.len().min(start + LONGEST)];
-            let mut sum = 0_u32;
-            for (last, &c) in stretch.iter().enumerate() {
-                sum = sum.wrapping_add(term(c, last));
-                if last == 0 {
+            let end = text.len().min(start + LONGEST);
+            let (mut sum, mut sound) = (0_u32, 0_u32);
+            for (length, (&c, &syllable)) in (1..).zip(text[start..end].iter().zip(&syllables[start..end])) {
+                sum = sum.wrapping_add(term(c.into(), length - 1));
+                sound = sound.wrapping_add(term(syllable.into(), length - 1));
+                if length == 1 {
                     continue;
                 }
-                for (place, &c) in stretch[..=last].iter().enumerate() {
-                    let key = key(sum.wrapping_sub(term(c, place)), last + 1, place);
-                    let (word, bit) = bit(key);
-                    if self.filter[word] >> bit & 1 == 1 {
-                        self.probe(key, &stretch[..=last], place, |word| found(Alike { start, place, word }));
-                    }
+                let stretch = &text[start..start + length];
+                for (place, &c) in stretch.iter().enumerate() {
+                    let key = key(sum.wrapping_sub(term(c.into(), place)), length, place);
+                    self.probe(key, stretch, |word| {
+                        let places = differences(stretch, word);
+                        if places == (place..place + 1) {
+                            found(Alike { start, places, word });
+                        }
+                    });
                 }
+                self.probe(key(sound, length, SOUND), stretch, |word| {
+                    let places = differences(stretch, word);
+                    let sounds_so =
+                        || syllables[start..].iter().zip(chars_of(&word)).all(|(&syllable, c)| sounds().syllable(c) == syllable);
+                    if places.len() > 1 && sounds_so() {
+                        found(Alike { start, places, word });
+                    }
+                });
             }
         }
     }
@@ -81,20 +94,36 @@ impl Collocations {
         self.pairs.binary_search(&pair(left, right)).is_ok()
     }
 
-    fn probe(&self, key: u32, stretch: &[char], place: usize, mut found: impl FnMut([u16; LONGEST])) {
+    /// The words under `key` that are as long as `stretch`.
+    fn probe(&self, key: u32, stretch: &[char], mut found: impl FnMut([u16; LONGEST])) {
+        let (word, bit) = bit(key);
+        if self.filter[word] >> bit & 1 == 0 {
+            return;
+        }
         let mask = self.slots.len() - 1;
         let mut slot = key as usize & mask;
         while self.slots[slot][0] != 0 {
             let [there, number] = self.slots[slot];
             let word = self.words[number as usize];
-            let differs_there_only =
-                || stretch.iter().zip(word).enumerate().all(|(n, (&c, w))| (u32::from(c) == u32::from(w)) != (n == place));
-            if there == key && word.get(stretch.len()).is_none_or(|&c| c == 0) && differs_there_only() {
+            if there == key && word[stretch.len() - 1] != 0 && word.get(stretch.len()).is_none_or(|&c| c == 0) {
                 found(word);
             }
             slot = (slot + 1) & mask;
         }
     }
+}
+
+/// The characters of a word. The builder takes words of the basic plane only.
+fn chars_of(word: &[u16; LONGEST]) -> impl ExactSizeIterator<Item = char> + Clone + '_ {
+    let length = word.iter().position(|&c| c == 0).unwrap_or(LONGEST);
+    word[..length].iter().map(|&c| char::from_u32(c.into()).unwrap_or_default())
+}
+
+/// From the first character in which the two differ to the last.
+fn differences(stretch: &[char], word: [u16; LONGEST]) -> Range<usize> {
+    let differs = |n: &usize| u32::from(stretch[*n]) != u32::from(word[*n]);
+    let first = (0..stretch.len()).find(differs).unwrap_or(0);
+    first..(0..stretch.len()).rfind(differs).map_or(first, |last| last + 1)
 }
 
 #[cfg(test)]
@@ -104,7 +133,7 @@ mod tests {
     fn alike(text: &str) -> Vec<(usize, usize, String)> {
         let chars: Vec<char> = text.chars().collect();
         let mut all = Vec::new();
-        Collocations::builtin().each_alike(&chars, |alike| all.push((alike.start, alike.place, alike.word().collect())));
+        Collocations::builtin().each_alike(&chars, |alike| all.push((alike.start, alike.places.start, alike.word().collect())));
         all
     }
 

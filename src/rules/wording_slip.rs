@@ -1,7 +1,7 @@
 //! # 词语疑似错字
 //!
 //! ## 查什么
-//! 公文常用词中打错一个字的地方：同音字、近音字、形近字。只有换回正确的字以后词语完整、并且与前后的词在公文中常常连用，才报。
+//! 公文常用词中打错一个字的地方：同音字、近音字、形近字，以及整个词选成另一个同音词的地方。只有换回正确的字以后词语完整、并且与前后的词在公文中常常连用，才报。
 //!
 //! ## 为什么
 //! 拼音和五笔输入容易选错字，“发展里念”“培训斑”这样的错字在打印稿上很显眼，自己却不容易看出来。
@@ -9,6 +9,7 @@
 //! ## 错例
 //! - 完整准确全面贯彻新发展里念
 //! - 举办党务工作者培训斑
+//! - 县人民征服印发通知
 //!
 //! ## 正例
 //! - 完整准确全面贯彻新发展理念
@@ -19,6 +20,8 @@
 //!
 //! ## 依据
 //! 《党政机关公文处理工作条例》第十九条：公文起草应当表述准确，文字精练。
+
+use std::ops::Range;
 
 use crate::collocation::{Alike, Collocations};
 use crate::finding::{Applicability, Finding, Fix, Severity};
@@ -40,6 +43,8 @@ pub(super) struct WordingSlip;
 /// reported among 2.1 million characters (`docs/quality.md`); a same-sound character that leaves no word needs less.
 const NEEDED: f32 = 6.0;
 const NEEDED_FOR_HOMOPHONES: f32 = 4.2;
+/// A whole word for another needs more, unless both its neighbours are those of the right one.
+const NEEDED_FOR_WORDS: f32 = 6.5;
 /// From here on what stands there cannot be meant.
 const CERTAIN: f32 = 8.0;
 
@@ -61,9 +66,8 @@ impl Rule for WordingSlip {
         for run in chars.chunk_by(|a, b| is_han(*a) == is_han(*b)) {
             if is_han(run[0]) {
                 Collocations::builtin().each_alike(run, |alike| {
-                    let slip =
-                        judge(cx, run, alike).map(|slip| Slip { start: at + alike.start, place: at + alike.start + alike.place, ..slip });
-                    let Some(slip) = slip.filter(|slip| !is_accounted_for(cx, slip.place)) else { return };
+                    let slip = judge(cx, run, &alike).map(|slip| Slip { start: at + slip.start, ..slip });
+                    let Some(slip) = slip.filter(|slip| slip.wrong().all(|place| !is_accounted_for(cx, place))) else { return };
                     // Stretches come in text order, so only the last ones can touch.
                     let rival = best.iter().rposition(|other| other.end() <= slip.start).map_or(0, |n| n + 1);
                     match Some(rival).filter(|&n| n < best.len()) {
@@ -82,8 +86,8 @@ impl Rule for WordingSlip {
 /// A word with a wrong character, by its folded characters.
 struct Slip {
     start: usize,
-    /// The wrong character.
-    place: usize,
+    /// The wrong characters, counted from the start.
+    places: Range<usize>,
     /// The word as it should be.
     right: String,
     kind: Kind,
@@ -99,6 +103,8 @@ enum Kind {
     Homophone,
     NearSound,
     Shape,
+    /// All characters sound as those of the right word do: the input method offered another word.
+    Word,
 }
 
 impl Slip {
@@ -106,63 +112,81 @@ impl Slip {
         self.start + self.right.chars().count()
     }
 
+    /// The wrong characters.
+    fn wrong(&self) -> Range<usize> {
+        self.start + self.places.start..self.start + self.places.end
+    }
+
     fn finding(self, cx: &Context<'_>) -> Finding {
-        let (start, end) = (self.start, self.end());
-        let certain = self.gain >= CERTAIN && !self.is_word;
+        let (start, end, wrong) = (self.start, self.end(), self.wrong());
+        // New words are made of parts of old ones and often sound nearly like them: 数智, 数字.
+        let certain = self.gain >= CERTAIN && !self.is_word && self.kind != Kind::NearSound;
         let reason = match self.kind {
             Kind::Homophone => "同音字",
             Kind::NearSound => "近音字",
             Kind::Shape => "形近字",
+            Kind::Word => "同音词",
         };
         let message = format!("“{}”疑为“{}”：{reason}", cx.words(start, end), self.right);
-        let right: String = self.right.chars().skip(self.place - start).take(1).collect();
+        let right: String = self.right.chars().skip(self.places.start).take(self.places.len()).collect();
         let applicability = if certain { Applicability::Safe } else { Applicability::Unsafe };
         let mut finding = SLIP.at(cx.span(start, end), if certain { 0.9 } else { 0.75 }, message);
         finding.severity = if certain { Severity::Error } else { Severity::Warning };
-        finding.fixes = vec![Fix::replace(cx.span(self.place, self.place + 1), right, applicability)];
+        finding.fixes = vec![Fix::replace(cx.span(wrong.start, wrong.end), right, applicability)];
         finding
     }
 }
 
 /// Whether `alike` is what was meant in `run`.
-fn judge(cx: &Context<'_>, run: &[char], alike: Alike) -> Option<Slip> {
+fn judge(cx: &Context<'_>, run: &[char], alike: &Alike) -> Option<Slip> {
     let (start, end) = (alike.start, alike.start + alike.word().len());
-    let (there, right) = (run[start + alike.place], alike.word().nth(alike.place)?);
-    let kind = if sounds().reads(right, sounds().syllable(there)) {
-        Kind::Homophone
-    } else if sounds().of(there) == sounds().of(right) {
-        Kind::NearSound
-    } else if shapes().alike(there, right) {
-        Kind::Shape
-    } else {
-        return None;
-    };
     let word: Vec<char> = alike.word().collect();
     let stretch = &run[start..end];
-    if !is_usual(run, start, end, &word) || is_usual(run, start, end, stretch) || is_made_of_neighbours(stretch) {
+    let kind = kind(&stretch[alike.places.clone()], &word[alike.places.clone()])?;
+    let [before, after] = is_usual(run, start, end, &word);
+    if !(before || after) || is_usual(run, start, end, stretch) != [false; 2] || is_made_of_neighbours(stretch) {
         return None;
     }
     let (from, to) = (start.saturating_sub(CONTEXT), run.len().min(end + CONTEXT));
     let repaired: Vec<char> = [&run[from..start], &word, &run[end..to]].concat();
     let gain = cx.segmenter.log_probability(&repaired) - cx.segmenter.log_probability(&run[from..to]);
     let is_word = cx.segmenter.frequency(stretch).is_some();
-    let needed = if kind == Kind::Homophone && !is_word { NEEDED_FOR_HOMOPHONES } else { NEEDED };
+    let needed = match kind {
+        Kind::Homophone if !is_word => NEEDED_FOR_HOMOPHONES,
+        Kind::Word if !(before && after) => NEEDED_FOR_WORDS,
+        Kind::Word => NEEDED_FOR_HOMOPHONES,
+        _ => NEEDED,
+    };
     if gain < needed || gain < CERTAIN && cuts_words(cx.segmenter, &run[from..to], start - from, end - from) {
         return None;
     }
     // Last, for looking a character up in the character set is slow.
-    if !is_typed(there) {
+    if !stretch[alike.places.clone()].iter().all(|&c| is_typed(c)) {
         return None;
     }
-    Some(Slip { start, place: start + alike.place, right: word.into_iter().collect(), kind, is_word, gain })
+    Some(Slip { start, places: alike.places.clone(), right: word.into_iter().collect(), kind, is_word, gain })
 }
 
-/// Whether `word` in the place of `run[start..end]` has a neighbour that it has in right prose.
-fn is_usual(run: &[char], start: usize, end: usize, word: &[char]) -> bool {
+/// What the wrong characters have in common with the right ones.
+fn kind(there: &[char], right: &[char]) -> Option<Kind> {
+    let (&[there], &[right]) = (there, right) else { return Some(Kind::Word) };
+    if sounds().reads(right, sounds().syllable(there)) {
+        Some(Kind::Homophone)
+    } else if sounds().of(there) == sounds().of(right) {
+        Some(Kind::NearSound)
+    } else {
+        shapes().alike(there, right).then_some(Kind::Shape)
+    }
+}
+
+/// Whether `word` in the place of `run[start..end]` has a neighbour before it, and one behind it, that it has in right prose.
+fn is_usual(run: &[char], start: usize, end: usize, word: &[char]) -> [bool; 2] {
     let neighbours = |left: &[char], right: &[char]| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied());
     let longest = |room: usize| 1..=NEIGHBOUR.min(room);
-    longest(start).any(|n| neighbours(&run[start - n..start], word))
-        || longest(run.len() - end).any(|n| neighbours(word, &run[end..end + n]))
+    [
+        longest(start).any(|n| neighbours(&run[start - n..start], word)),
+        longest(run.len() - end).any(|n| neighbours(word, &run[end..end + n])),
+    ]
 }
 
 /// Whether what stands there is two words that stand so in right prose: 建 强 is not 坚强.
@@ -202,7 +226,9 @@ mod tests {
                 ("完整准确全面贯彻新发展里念", &["wording/slip 里念 → 理念"]),
                 ("举办党务工作者培训斑", &["wording/slip 培训斑 → 培训班"]),
                 ("牢牢掌握意识形态工作领到权", &["wording/slip 领到 → 领导"]),
-                ("李念同志介绍情况，里念村通了公路", &[]),
+                ("县人民征服印发通知", &["wording/slip 人民征服 → 人民政府"]),
+                ("加强监督检查，提升工作质效", &[]),
+                ("征服自然，李念同志介绍情况，里念村通了公路", &[]),
                 ("完整准确全面贯彻新发展理念", &[]),
             ],
         );
