@@ -244,6 +244,10 @@ impl Folded {
         self.chars.clear();
         self.starts.clear();
         self.wide.clear();
+        // Growing by doubling would take twice the room of a long text.
+        let most = text.chars().count();
+        self.chars.reserve_exact(most);
+        self.starts.reserve_exact(most);
         for block in blocks {
             let mut from = block.start;
             let first = markup.partition_point(|mark| mark.span.end <= block.start);
@@ -307,6 +311,16 @@ impl Folded {
         }
         let width = text[last..].chars().next().map_or(0, char::len_utf8);
         Span::new(first, last + width)
+    }
+
+    /// The same for a change to `words`: the place behind the last of them is not behind the spaces that follow.
+    pub fn span_in(&self, text: &str, words: Span, start: usize, end: usize) -> Span {
+        let span = self.span(text, start, end);
+        if !span.is_empty() {
+            return span;
+        }
+        let at = span.start.clamp(words.start, words.end);
+        Span { start: at, end: at }
     }
 
     /// The index of the first folded character at or after byte `offset`.

@@ -47,6 +47,24 @@ fn correcting_the_corpora_twice_changes_nothing() {
 }
 
 #[test]
+fn what_is_put_in_stands_behind_the_words_and_not_behind_the_spaces_that_follow() {
+    let checker = Checker::builder().today(Date::parse("2026-11-23").unwrap()).build().unwrap();
+    for (draft, right) in [
+        ("落实“第一议题 　制度和“三会一课”制度。", "落实“第一议题” 　制度和“三会一课”制度。"),
+        ("习近平总书记关于加强和改近人民信访工作的重要思   。", "习近平总书记关于加强和改进人民信访工作的重要思想   。"),
+        ("落实“第一议题\u{200b}制度和“三会一课”制度。", "落实“第一议题”\u{200b}制度和“三会一课”制度。"),
+    ] {
+        let document = Document::from_text("draft.txt", draft);
+        let report = checker.check(&document);
+        let inside =
+            |finding: &hegao::Finding| finding.fixes.iter().flat_map(|fix| &fix.edits).all(|edit| finding.span.contains(edit.span));
+        assert!(!report.findings.is_empty() && report.findings.iter().all(inside), "{:?}", report.findings);
+        let fixed = fixes(&checker, &document, Applicability::Unsafe, |_| true);
+        assert_eq!(corrected(&document, &fixed.edits).text.as_str(), right);
+    }
+}
+
+#[test]
 fn encoding_mark_and_line_ends_stay() {
     let draft = "做好工作布署。\r\n\r\n开展督查xx次。\r落实部署\n";
     let right = draft.replace("布署", "部署");

@@ -20,7 +20,7 @@ use crate::finding::{Applicability, applied};
 use crate::fix::{Fixes, fixes};
 use crate::ooxml;
 use crate::output::safe::printable;
-use crate::reader::text::encode;
+use crate::reader::text::rewrite;
 use crate::span::Span;
 
 /// What came of one draft.
@@ -33,7 +33,7 @@ struct Fixed {
 
 pub(super) fn run(args: FixArgs) -> anyhow::Result<Status> {
     let config = settings::flags(&args.rules, &args.dictionary).over(settings::of(&args.input)?).complete();
-    let checker = settings::checker(&config)?;
+    let checker = settings::checker(&config, false)?;
     let inputs = input::drafts(&args.input, &config)?;
     let targets = Targets::new(&args.input, &args.target, &inputs)?;
     let least = if args.unsure { Applicability::Unsafe } else { Applicability::Safe };
@@ -83,7 +83,7 @@ fn fixed(checker: &Checker, bytes: &[u8], document: Document, least: Applicabili
         .map_err(|error| error.to_string()),
         Format::Text(encoding) | Format::Markdown(encoding) | Format::Html(encoding) => {
             made = fixes(checker, &document, least, |_| true);
-            Ok(encode(&corrected(&document, &made), encoding))
+            rewrite(&corrected(&document, &made), encoding).map_err(|error| error.to_string())
         }
         _ => Err("这种格式只能检查，不能直接改；请另存为 .docx，或用 hegao annotate --tracked 另做一份带修订的 .docx".into()),
     };

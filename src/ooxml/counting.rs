@@ -121,10 +121,8 @@ fn digits(number: u32, digits: &[char; 10]) -> String {
 
 /// One of `count` signs that follow each other in Unicode from `one` on.
 fn enclosed(number: u32, one: char, count: u32) -> String {
-    match char::from_u32(u32::from(one) + number.wrapping_sub(1)) {
-        Some(sign) if (1..=count).contains(&number) => sign.to_string(),
-        _ => number.to_string(),
-    }
+    let sign = (1..=count).contains(&number).then(|| char::from_u32(u32::from(one) + (number - 1))).flatten();
+    sign.map_or_else(|| number.to_string(), Into::into)
 }
 
 fn cycle(number: u32, signs: &str) -> String {
@@ -228,6 +226,7 @@ mod tests {
             ("ordinal", 22, "22nd"),
             ("none", 3, ""),
             ("upperLetter", u32::MAX, "4294967295"),
+            ("decimalEnclosedCircle", u32::MAX, "4294967295"),
             ("upperRoman", 0, "0"),
         ];
         for (format, number, expected) in rows {

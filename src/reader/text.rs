@@ -60,6 +60,18 @@ pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     }
 }
 
+/// As [`encode`], for a draft that is written back.
+///
+/// # Errors
+/// [`ReadError::Encoding`] where the bytes would be read as another text: some bytes of old GBK files have no way back (0x80 for €).
+pub fn rewrite(text: &str, encoding: Encoding) -> Result<Vec<u8>, ReadError> {
+    let bytes = encode(text, encoding);
+    match decode(&bytes) {
+        Ok((again, _)) if again == text => Ok(bytes),
+        _ => Err(ReadError::Encoding { what: "按原来的编码写回后会读成别的文字".into() }),
+    }
+}
+
 /// Byte order of UTF-16.
 #[derive(Clone, Copy, PartialEq)]
 enum Order {
@@ -283,5 +295,14 @@ mod tests {
         let mut lone = encode(REPORT, Encoding::Utf16Le { bom: true });
         lone.extend([0x00, 0xd8, 0x20, 0x00]);
         assert!(matches!(decode(&lone), Err(ReadError::Encoding { .. })));
+    }
+
+    #[test]
+    fn what_would_be_read_as_another_text_is_not_written_back() {
+        // GBK with 0x80 for €; without it the bytes happen to be UTF-8.
+        let (text, encoding) = decode(b"\xef\xbc\x88\xe4\xb8\x80\xef\xbc\x80\x85\x85;").expect("GBK");
+        assert_eq!(encoding, Encoding::Gb18030);
+        assert!(rewrite(&text, encoding).is_err());
+        assert_eq!(rewrite(REPORT, encoding), Ok(encode(REPORT, encoding)));
     }
 }

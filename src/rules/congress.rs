@@ -497,13 +497,13 @@ impl Judge<'_> {
 
     /// Adds a finding on a range of folded characters, with its ways of repair; what a way leaves as it stands is dropped from it.
     fn report(&mut self, id: Id, range: Range<usize>, message: impl Into<String>, ways: Vec<(Vec<Change>, Applicability)>) {
+        let span = self.folded.span(self.text, range.start, range.end);
         let fix = |(changes, applicability): (Vec<Change>, Applicability)| {
             let edits = changes.into_iter().filter(|(range, text)| self.written(range) != *text);
-            let edits = edits.map(|(range, text)| Edit { span: self.folded.span(self.text, range.start, range.end), text });
+            let edits = edits.map(|(range, text)| Edit { span: self.folded.span_in(self.text, span, range.start, range.end), text });
             Fix { edits: edits.collect(), applicability }
         };
         let fixes = ways.into_iter().map(fix).collect();
-        let span = self.folded.span(self.text, range.start, range.end);
         let confidence = if id.severity == Severity::Error { 0.98 } else { 0.8 };
         self.findings.push(Finding { fixes, source: Some(SOURCE.into()), ..id.at(span, confidence, message) });
     }

@@ -157,6 +157,11 @@ impl<'a> Context<'a> {
         self.folded.span(self.text(), start, end)
     }
 
+    /// The same for a change to `words`, which it does not leave.
+    pub fn span_in(&self, words: Span, start: usize, end: usize) -> Span {
+        self.folded.span_in(self.text(), words, start, end)
+    }
+
     /// `right` as it replaces the folded characters `start..end`: a quotation mark that stands beside them already is not written twice.
     pub fn in_place_of(&self, start: usize, end: usize, right: &'a str) -> &'a str {
         let chars = self.folded.chars();

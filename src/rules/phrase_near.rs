@@ -51,10 +51,11 @@ impl Rule for PhraseNear {
         for mention in &cx.mentions.all {
             let Form::Slip(slip) = &mention.form else { continue };
             let certain = slip.confidence >= CERTAIN;
-            let edits = slip.repairs.iter().map(|repair| Edit { span: cx.span(repair.from, repair.to), text: repair.text.clone() });
+            let span = cx.span(mention.start, mention.end);
+            let edits =
+                slip.repairs.iter().map(|repair| Edit { span: cx.span_in(span, repair.from, repair.to), text: repair.text.clone() });
             let applicability = if certain { Applicability::Safe } else { Applicability::Unsafe };
             let fix = Fix { edits: edits.collect(), applicability };
-            let span = cx.span(mention.start, mention.end);
             let proposal = fix.applied_to(cx.text(), span);
             let message = format!("“{}”疑为“{proposal}”：{}", span.of(cx.text()), reason(slip.kind));
             let mut finding = META.ids[0].at(span, slip.confidence, message);

@@ -72,7 +72,7 @@ impl Rule for PhraseQuotes {
                 _ => (1, vec![(start, start, "“"), (end, end, "”")]),
             };
             let span = cx.span(edits[0].0.min(start), edits[edits.len() - 1].1.max(end));
-            let edits = edits.into_iter().map(|(from, to, text)| Edit { span: cx.span(from, to), text: text.into() }).collect();
+            let edits = edits.into_iter().map(|(from, to, text)| Edit { span: cx.span_in(span, from, to), text: text.into() }).collect();
             let applicability = META.ids[id].fix.unwrap_or(Applicability::DisplayOnly);
             let mut finding = META.ids[id].at(span, 0.9, format!("“{}”作简称时放在一对引号内，请核对引号", mention.phrase.text));
             finding.fixes = vec![Fix { edits, applicability }];
