@@ -11,6 +11,7 @@ use crate::matcher::Scratch;
 use crate::mention::Mentions;
 use crate::outline::Outline;
 use crate::placeholder::{self, Placeholder};
+use crate::rules::repetition::ACROSS;
 use crate::rules::{Context, Level, RULES, Selection, UnknownRule};
 use crate::segment::Segmenter;
 use crate::suppress::{Mark, Suppressions};
@@ -33,6 +34,11 @@ pub struct Checker {
     selection: Selection,
     suppressions: Suppressions,
     min_severity: Severity,
+}
+
+thread_local! {
+    /// One set of buffers a thread.
+    static BUFFERS: RefCell<(Folded, Scratch)> = RefCell::default();
 }
 
 /// What was found in one document.
@@ -71,6 +77,7 @@ pub struct Builder {
     ignore: Vec<String>,
     min_severity: Option<Severity>,
     suppressions: Suppressions,
+    comparing: bool,
 }
 
 impl Checker {
@@ -86,23 +93,34 @@ impl Checker {
 
     /// Checks one document.
     pub fn check(&self, document: &Document) -> Report {
-        thread_local! {
-            /// One set of buffers a thread.
-            static BUFFERS: RefCell<(Folded, Scratch)> = RefCell::default();
-        }
-        BUFFERS.with_borrow_mut(|(folded, scratch)| self.check_with(document, folded, scratch))
-    }
-
-    /// Adds what was found otherwise than by looking at the document alone, as far as its rules are in force.
-    pub fn add(&self, report: &mut Report, findings: Vec<Finding>) {
-        let in_force = findings.into_iter().filter_map(|finding| self.selection.apply(finding));
-        report.findings.extend(in_force.filter(|finding| finding.severity >= self.min_severity));
-        sort(&mut report.findings);
-    }
-
-    fn check_with(&self, document: &Document, folded: &mut Folded, scratch: &mut Scratch) -> Report {
         let marks = Mark::all(document);
         let document = &*Mark::hide(&marks, document);
+        BUFFERS.with_borrow_mut(|(folded, scratch)| {
+            let mut report = self.look(document, &marks, folded, scratch);
+            self.suppress(document, &marks, folded, &mut report);
+            report
+        })
+    }
+
+    /// Checks one document as far as that goes before others are known: everything is there, also what is not to be reported.
+    pub(crate) fn examine(&self, document: &Document) -> Report {
+        let marks = Mark::all(document);
+        BUFFERS.with_borrow_mut(|(folded, scratch)| self.look(&Mark::hide(&marks, document), &marks, folded, scratch))
+    }
+
+    /// Makes the report of an examined document ready, with what `others` brought.
+    pub(crate) fn settle(&self, document: &Document, report: &mut Report, others: Vec<Finding>) {
+        report.findings.extend(others.into_iter().filter_map(|finding| self.selection.apply(finding)));
+        let marks = Mark::all(document);
+        let document = &*Mark::hide(&marks, document);
+        BUFFERS.with_borrow_mut(|(folded, _)| {
+            folded.refill_without(document.text.as_str(), document.blocks.iter().map(|block| block.span), &document.markup);
+            self.suppress(document, &marks, folded, report);
+        });
+    }
+
+    /// Folds the document and asks the rules.
+    fn look(&self, document: &Document, marks: &[Mark], folded: &mut Folded, scratch: &mut Scratch) -> Report {
         folded.refill_without(document.text.as_str(), document.blocks.iter().map(|block| block.span), &document.markup);
         let segmenter = Segmenter::builtin();
         let as_of = match self.as_of {
@@ -121,7 +139,7 @@ impl Checker {
             mentions: &mentions,
             dictionary: &self.dictionary,
             segmenter,
-            marks: &marks,
+            marks,
             as_of,
         };
         let mut findings = Vec::new();
@@ -130,14 +148,19 @@ impl Checker {
                 rule.check(&cx, &mut findings);
             }
         }
-        let mut findings = one_for_each_place(findings.into_iter().filter_map(|finding| self.selection.apply(finding)).collect());
-        let of_no_use = self.suppressions.apply(&marks, document, folded, &self.selection, &mut findings);
-        findings.extend(of_no_use.into_iter().filter_map(|finding| self.selection.apply(finding)));
-        findings.retain(|finding| finding.severity >= self.min_severity);
-        sort(&mut findings);
+        let findings = one_for_each_place(findings.into_iter().filter_map(|finding| self.selection.apply(finding)).collect());
         let characters = document.blocks.iter().map(|block| count_characters(&document.shown(block))).sum();
         let expressions = mentions.expressions().count();
         Report { findings, outline, placeholders, as_of, characters, expressions }
+    }
+
+    /// Takes out what is not to be reported, and says what of the suppressions was of no use.
+    fn suppress(&self, document: &Document, marks: &[Mark], folded: &Folded, report: &mut Report) {
+        let findings = &mut report.findings;
+        let of_no_use = self.suppressions.apply(marks, document, folded, &self.selection, findings);
+        findings.extend(of_no_use.into_iter().filter_map(|finding| self.selection.apply(finding)));
+        findings.retain(|finding| finding.severity >= self.min_severity);
+        findings.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
     }
 }
 
@@ -198,6 +221,13 @@ impl Builder {
         self
     }
 
+    /// Documents will be compared with one another ([`Across`](crate::across::Across)); else the rule about that is off, whatever else is said.
+    #[must_use]
+    pub fn comparing(mut self, comparing: bool) -> Self {
+        self.comparing = comparing;
+        self
+    }
+
     /// The checker.
     ///
     /// # Errors
@@ -209,6 +239,9 @@ impl Builder {
             selection.keep_only(&self.only)?;
         }
         self.ignore.iter().try_for_each(|name| selection.set(name, Level::Off))?;
+        if !self.comparing {
+            selection.set(ACROSS.name, Level::Off)?;
+        }
         Ok(Checker {
             selection,
             suppressions: self.suppressions,
@@ -239,11 +272,6 @@ fn one_for_each_place(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
-}
-
-/// Text order.
-fn sort(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.rule));
 }
 
 fn is_wording(finding: &Finding) -> bool {

@@ -26,7 +26,7 @@ struct Annotated {
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Status> {
     let config = settings::flags(&args.rules, &args.dictionary).over(settings::of(&args.input)?).complete();
-    let checker = settings::checker(&config)?;
+    let checker = settings::checker(&config, false)?;
     let inputs = input::drafts(&args.input, &config)?;
     let targets = Targets::new(&args.input, &args.target, &inputs)?;
     let stamp = Stamp { author: comment::AUTHOR.into(), initials: comment::INITIALS.into(), date: Date::now_in_word() };

@@ -364,6 +364,9 @@ pub(super) struct BaselineArgs {
     pub(super) dictionary: DictionaryArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+    /// 稿件之间互相比较，与前面稿件重复的段落也记下
+    #[arg(long, help_heading = "规则")]
+    pub(super) across: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,36 +3,36 @@
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
 use super::args::{BaselineArgs, InputArgs};
 use super::{Status, settings, view};
-use crate::document::Document;
+use crate::across::{Across, Examined};
 use crate::suppress::{Baseline, Entry};
 
 /// Writes down what is found now. An earlier baseline is no reason to leave anything out: the new one takes its place.
 pub(super) fn run(args: BaselineArgs) -> anyhow::Result<Status> {
     let mut config = settings::flags(&args.rules, &args.dictionary).over(settings::of(&args.input)?).complete();
     config.baseline = None;
-    let checker = settings::checker(&config)?;
+    let checker = Arc::new(settings::checker(&config, args.across)?);
     let target = args.input.output.as_deref();
     if let Some(path) = target {
         may_replace(path)?;
     }
-    let check = move |document: Document| {
-        let report = checker.check(&document);
-        Entry::all(&document, &report.findings)
-    };
-    let mut all = Vec::new();
+    let (checks, compare) = (Arc::clone(&checker), args.across);
+    let check = move |document| Examined::of(&checks, document, compare);
+    let (mut across, mut all) = (Across::default(), Vec::new());
     // The drafts are read before the file is opened, for it may take the place of one that is in use.
     let input = InputArgs { output: None, ..args.input.clone() };
     let status = view::each(
         &input,
         &config,
         check,
-        |_, entries| {
-            all.extend(entries);
+        |_, examined| {
+            let (document, report) = across.settle(&checker, examined);
+            all.extend(Entry::all(&document, &report.findings));
             Ok(())
         },
         |_| Ok(()),

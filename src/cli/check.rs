@@ -11,7 +11,7 @@ use super::args::{CheckArgs, CheckFormat};
 use super::journal::{self, Course, Journal, Tap};
 use super::save::Saving;
 use super::{Status, format, input, interrupt, settings};
-use crate::across::Across;
+use crate::across::{Across, Examined};
 use crate::batch;
 use crate::config::Config;
 use crate::finding::Severity;
@@ -30,7 +30,7 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
         settings::show(&config, &mut anstream::stdout().lock())?;
         return Ok(Status::Clean);
     }
-    let checker = Arc::new(settings::checker(&config)?);
+    let checker = Arc::new(settings::checker(&config, args.across)?);
     let inputs = input::drafts(&args.input, &config)?;
     let (out, saving) = input::output(args.input.output.as_deref(), &inputs)?;
     let journal = args.journal.as_deref().map(|path| journal(path, &config, args.format)).transpose()?;
@@ -41,19 +41,15 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     let mut summary = Summary::default();
     let compare = args.across;
     let checks = Arc::clone(&checker);
-    let check = move |_: &[u8], document| {
-        let report = checks.check(&document);
-        let paragraphs = if compare { Across::read(&document) } else { Vec::new() };
-        (document, report, paragraphs)
-    };
+    let check = move |_: &[u8], document| Examined::of(&checks, document, compare);
     let mut across = Across::default();
     batch::run_by_input(&todo, &input::options(&args.input), check, |results| {
         course.replay(&mut summary)?;
         let mut added = Summary::default();
         for result in results {
             match result {
-                Ok((document, mut report, paragraphs)) => {
-                    checker.add(&mut report, across.take(&document.name, &paragraphs));
+                Ok(examined) => {
+                    let (document, report) = across.settle(&checker, examined);
                     added.add(&report);
                     sink.file(&document, &report)?;
                 }

@@ -88,8 +88,8 @@ pub(super) fn dictionary(config: &Config) -> anyhow::Result<Dictionary> {
         .map_err(|(file, problem)| anyhow::anyhow!("{}:{}：{}", config.dictionaries[file].value.display(), problem.line, problem.message))
 }
 
-/// A checker with these settings.
-pub(super) fn checker(config: &Config) -> anyhow::Result<Checker> {
+/// A checker with these settings; `comparing` tells whether the drafts are compared with one another.
+pub(super) fn checker(config: &Config, comparing: bool) -> anyhow::Result<Checker> {
     let names = |list: &[Sourced<String>]| list.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
     let mut builder = Checker::builder()
         .dictionary(dictionary(config)?)
@@ -97,7 +97,8 @@ pub(super) fn checker(config: &Config) -> anyhow::Result<Checker> {
         .only(names(&config.only))
         .ignore(names(&config.without))
         .min_severity(config.min_severity())
-        .suppressions(suppressions(config)?);
+        .suppressions(suppressions(config)?)
+        .comparing(comparing);
     if let Some(date) = &config.as_of {
         builder = builder.as_of(date.value);
     }

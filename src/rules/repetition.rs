@@ -29,7 +29,8 @@ use super::{Context, Id, Meta, Rule};
 
 const PARAGRAPH: Id = Id { name: "repetition/paragraph", title: "段落重复", severity: Severity::Warning, fix: None, default: true };
 const SENTENCE: Id = Id { name: "repetition/sentence", title: "句子重复", severity: Severity::Info, fix: None, default: true };
-const ACROSS: Id =
+/// Reported by [`Across`](crate::across::Across), which knows the other drafts; the checker switches it off where drafts are not compared.
+pub(crate) const ACROSS: Id =
     Id { name: "repetition/across", title: "与另一份稿件的段落重复", severity: Severity::Info, fix: None, default: true };
 
 /// Looks for paragraphs and sentences that stand twice.
