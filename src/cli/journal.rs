@@ -4,6 +4,8 @@
 //! A run that finds its own journal prints those parts again and checks only the rest, so the whole output is the same as that of a run that was
 //! never ended. A line that was cut is dropped; a file that has changed is checked again.
 
+pub mod lines;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::fs::{File, OpenOptions};
@@ -13,8 +15,8 @@ use std::rc::Rc;
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context as _, bail};
-use serde::{Deserialize, Serialize};
 
+use self::lines::{Draft, Lines, Record, Refusal};
 use super::args::CheckFormat;
 use super::input::Out;
 use crate::batch::Input;
@@ -40,7 +42,7 @@ impl Course {
     pub(super) fn begin(mut journal: Option<Journal>, inputs: &[Input], out: Tap) -> (Self, Vec<Input>) {
         let mut step = |input| {
             let Some(journal) = &mut journal else { return Step::Todo(None) };
-            let Some(draft) = Draft::of(input) else { return Step::Todo(None) };
+            let Some(draft) = draft(input) else { return Step::Todo(None) };
             journal.known.remove(&draft).map_or(Step::Todo(Some(draft)), Step::Done)
         };
         let steps: VecDeque<Step> = inputs.iter().map(&mut step).collect();
@@ -65,7 +67,7 @@ impl Course {
         match (&mut self.journal, self.steps.pop_front()) {
             (Some(journal), Some(Step::Todo(Some(draft)))) => {
                 let output = String::from_utf8(output).map_err(io::Error::other)?;
-                line(&mut journal.file, &Record { draft, output, summary })
+                journal.file.write_all(&lines::line(&Record { draft, output, summary })?)
             }
             _ => Ok(()),
         }
@@ -83,34 +85,6 @@ pub(super) struct Journal {
     known: HashMap<Draft, Record>,
 }
 
-/// A file as it was when it was checked.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-struct Draft {
-    path: String,
-    size: u64,
-    /// Nanoseconds since 1970.
-    modified: u64,
-}
-
-/// What came of a file.
-#[derive(Debug, Serialize, Deserialize)]
-struct Record {
-    #[serde(flatten)]
-    draft: Draft,
-    /// What was printed.
-    output: String,
-    /// What it adds to the summary.
-    summary: Summary,
-}
-
-/// The first line: whose journal it is.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
-    hegao: String,
-    /// Checksum of everything that decides what is printed.
-    run: u32,
-}
-
 impl Journal {
     /// Opens the journal at `path` or begins one there; `run` is what [`fingerprint`] says of this run.
     pub(super) fn open(path: &Path, run: u32) -> anyhow::Result<Self> {
@@ -121,50 +95,29 @@ impl Journal {
         }
         let mut text = Vec::new();
         file.read_to_end(&mut text).with_context(failed)?;
-        let head = Head { hegao: "journal".into(), run };
-        let mut lines = text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
-        let Some(first) = lines.next() else {
-            if !text.is_empty() && serde_json::to_string(&head).is_ok_and(|head| !head.as_bytes().starts_with(&text)) {
-                bail!("{}：不是 --journal 写的文件，没有改动；请换一个文件名", path.display());
+        let place = path.display();
+        let Lines { known, whole } = match lines::read(&text, run) {
+            Ok(lines) => lines,
+            Err(Refusal::OtherRun) => {
+                bail!("{place}：这是另一次检查的记录（选项、配置、词典或版本不同），不能接着查；请换一个文件名或删去它")
             }
-            file.rewind().with_context(failed)?;
-            line(&mut file, &head).with_context(failed)?;
-            return Ok(Self { file, known: HashMap::new() });
+            Err(Refusal::Foreign) => bail!("{place}：不是 --journal 写的文件，没有改动；请换一个文件名"),
         };
-        match serde_json::from_slice::<Head>(first) {
-            Ok(found) if found == head => {}
-            Ok(found) if found.hegao == head.hegao => {
-                bail!("{}：这是另一次检查的记录（选项、配置、词典或版本不同），不能接着查；请换一个文件名或删去它", path.display())
-            }
-            _ => bail!("{}：不是 --journal 写的文件，没有改动；请换一个文件名", path.display()),
-        }
-        let mut whole = first.len();
-        let mut known = HashMap::new();
-        for line in lines {
-            let Ok(record) = serde_json::from_slice::<Record>(line) else { break };
-            whole += line.len();
-            known.insert(record.draft.clone(), record);
+        if whole == 0 {
+            file.rewind().and_then(|()| file.write_all(&lines::head(run)?)).with_context(failed)?;
+            return Ok(Self { file, known });
         }
         file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0))).with_context(failed)?;
         Ok(Self { file, known })
     }
 }
 
-/// One line in one piece: whatever ends the process, at most the last line is cut.
-fn line(file: &mut File, value: &impl Serialize) -> io::Result<()> {
-    let mut line = serde_json::to_vec(value)?;
-    line.push(b'\n');
-    file.write_all(&line)
-}
-
-impl Draft {
-    /// The file behind an input; standard input and paths that cannot be used have none.
-    fn of(input: &Input) -> Option<Self> {
-        let Input::File(path) = input else { return None };
-        let data = path.metadata().ok()?;
-        let modified = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        Some(Self { path: input.name(), size: data.len(), modified: u64::try_from(modified).ok()? })
-    }
+/// The file behind an input as it is; standard input and paths that cannot be used have none.
+fn draft(input: &Input) -> Option<Draft> {
+    let Input::File(path) = input else { return None };
+    let data = path.metadata().ok()?;
+    let modified = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+    Some(Draft { path: input.name(), size: data.len(), modified: u64::try_from(modified).ok()? })
 }
 
 /// A checksum of what decides what is printed about a file, beside the file.

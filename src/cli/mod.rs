@@ -11,7 +11,7 @@ mod format;
 mod init;
 mod input;
 mod interrupt;
-mod journal;
+pub mod journal;
 mod manual;
 mod outline;
 mod placeholders;
