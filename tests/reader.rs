@@ -15,17 +15,7 @@ use support::{Docx, p, zip};
 
 fn open(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let document = read(name, bytes, &Limits::default())?;
-    let text = document.text.as_str();
-    let mut end = 0;
-    for block in &document.blocks {
-        assert!(block.span.start >= end && !block.span.is_empty(), "{name}: blocks in order, none empty");
-        assert!(text.is_char_boundary(block.span.range().start) && text.is_char_boundary(block.span.range().end));
-        assert!(block.label as usize <= block.span.len());
-        document.shown(block);
-        end = block.span.end;
-    }
-    let marks = document.markup.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
-    assert!(marks, "{name}: markup in order");
+    support::sound::document(&document);
     Ok(document)
 }
 

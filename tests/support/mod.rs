@@ -1,11 +1,17 @@
-//! What several test files need: packages built in memory.
+//! What several test files and the fuzz targets need: packages built in memory, and what holds for whatever comes in.
 
 #![allow(
     dead_code,
+    unreachable_pub,
+    missing_docs,
     clippy::unwrap_used,
     clippy::format_push_string,
-    reason = "each test file uses its part, and a test fails by panicking"
+    reason = "each test file uses its part, the fuzz targets from another crate, and a test fails by panicking"
 )]
+
+pub mod marks;
+pub mod near;
+pub mod sound;
 
 use std::io::Write;
 
@@ -13,15 +19,31 @@ use flate2::{Compression, write::DeflateEncoder};
 use rawzip::{CompressionMethod, ZipArchiveWriter};
 
 /// A zip file of these files in this order, deflated.
-pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    archive(files, CompressionMethod::DEFLATE)
+}
+
+/// A zip file of these files in this order, as they are.
+pub fn stored(files: &[(&str, &[u8])]) -> Vec<u8> {
+    archive(files, CompressionMethod::STORE)
+}
+
+fn archive(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut out = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut out);
     for (name, data) in files {
-        let (mut entry, config) = archive.new_file(*name).compression_method(CompressionMethod::DEFLATE).start().unwrap();
-        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
-        writer.write_all(data).unwrap();
-        let (encoder, descriptor) = writer.finish().unwrap();
-        encoder.finish().unwrap();
+        let (mut entry, config) = archive.new_file(*name).compression_method(method).start().unwrap();
+        let descriptor = if method == CompressionMethod::DEFLATE {
+            let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+            writer.write_all(data).unwrap();
+            let (encoder, descriptor) = writer.finish().unwrap();
+            encoder.finish().unwrap();
+            descriptor
+        } else {
+            let mut writer = config.wrap(&mut entry);
+            writer.write_all(data).unwrap();
+            writer.finish().unwrap().1
+        };
         entry.finish(descriptor).unwrap();
     }
     archive.finish().unwrap();
@@ -30,22 +52,28 @@ pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A .docx in the making: `WordprocessingML` without its root elements.
 #[derive(Default)]
-pub(crate) struct Docx {
-    pub(crate) body: String,
-    pub(crate) styles: String,
-    pub(crate) numbering: String,
-    pub(crate) footnotes: String,
-    pub(crate) comments: String,
+pub struct Docx {
+    pub body: String,
+    pub styles: String,
+    pub numbering: String,
+    pub footnotes: String,
+    pub comments: String,
     /// Headers and footers, as (`header` or `footer`, content); number n has the relationship id `m{n}`.
-    pub(crate) margins: Vec<(&'static str, String)>,
+    pub margins: Vec<(&'static str, String)>,
 }
 
 impl Docx {
-    pub(crate) fn body(body: impl Into<String>) -> Self {
+    pub fn body(body: impl Into<String>) -> Self {
         Self { body: body.into(), ..Self::default() }
     }
 
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    /// The file.
+    pub fn bytes(&self) -> Vec<u8> {
+        zip(&borrowed(&self.parts()))
+    }
+
+    /// Its parts by their names.
+    pub fn parts(&self) -> Vec<(String, String)> {
         let root = |name: &str, content: &str| {
             format!(
                 r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{name} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{content}</w:{name}>"#
@@ -77,12 +105,16 @@ impl Docx {
             files.push((format!("word/{side}{n}.xml"), root(if *side == "header" { "hdr" } else { "ftr" }, content)));
         }
         files.push(("word/_rels/document.xml.rels".to_owned(), relations(&rows)));
-        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, data)| (name.as_str(), data.as_bytes())).collect();
-        zip(&files)
+        files
     }
 }
 
+/// Parts as a zip file takes them.
+pub fn borrowed(parts: &[(String, String)]) -> Vec<(&str, &[u8])> {
+    parts.iter().map(|(name, data)| (name.as_str(), data.as_bytes())).collect()
+}
+
 /// A paragraph of one run.
-pub(crate) fn p(text: &str) -> String {
+pub fn p(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
