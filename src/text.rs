@@ -244,8 +244,8 @@ impl Folded {
         self.chars.clear();
         self.starts.clear();
         self.wide.clear();
-        // Growing by doubling would take twice the room of a long text.
-        let most = text.chars().count();
+        // Growing by doubling would take twice the room of a long text. A break stands behind the last block, too.
+        let most = text.chars().count() + 1;
         self.chars.reserve_exact(most);
         self.starts.reserve_exact(most);
         for block in blocks {
