@@ -122,6 +122,19 @@ impl Fix {
     }
 }
 
+impl Edit {
+    /// The edit without the characters at its ends that stay the same.
+    pub fn narrowed(&self, text: &str) -> Self {
+        let (old, new) = (self.span.of(text), self.text.as_str());
+        let same = |(a, b): &(char, char)| a == b;
+        let head: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let (old, new) = (&old[head..], &new[head..]);
+        let tail: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let start = self.span.start as usize + head;
+        Self { span: Span::new(start, start + old.len() - tail), text: new[..new.len() - tail].to_owned() }
+    }
+}
+
 /// The part `span` of `text` with `edits` made, which lie inside it in text order and do not overlap.
 pub fn applied(edits: &[Edit], text: &str, span: Span) -> String {
     let mut out = String::with_capacity(span.len() + 8);

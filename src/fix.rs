@@ -78,7 +78,7 @@ fn choose<'a>(
     let mut chosen: Vec<(&Finding, Vec<Edit>)> = Vec::new();
     for finding in candidates {
         let Some(fix) = finding.fixes.first().filter(|fix| fix.applicability >= least) else { continue };
-        let edits: Vec<Edit> = fix.edits.iter().map(|edit| narrowed(edit, text)).filter(|edit| !is_idle(edit)).collect();
+        let edits: Vec<Edit> = fix.edits.iter().map(|edit| edit.narrowed(text)).filter(|edit| !is_idle(edit)).collect();
         let is_free = chosen.iter().flat_map(|(_, edits)| edits).all(|other| edits.iter().all(|edit| !meet(edit.span, other.span)));
         if !edits.is_empty() && is_free && edits.iter().all(&is_allowed) {
             chosen.push((finding, edits));
@@ -94,17 +94,6 @@ const fn meet(a: Span, b: Span) -> bool {
 
 fn is_idle(edit: &Edit) -> bool {
     edit.span.is_empty() && edit.text.is_empty()
-}
-
-/// The edit without the characters at its ends that stay the same.
-fn narrowed(edit: &Edit, text: &str) -> Edit {
-    let (old, new) = (edit.span.of(text), edit.text.as_str());
-    let same = |(a, b): &(char, char)| a == b;
-    let head: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let (old, new) = (&old[head..], &new[head..]);
-    let tail: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let start = edit.span.start as usize + head;
-    Edit { span: Span::new(start, start + old.len() - tail), text: new[..new.len() - tail].to_owned() }
 }
 
 fn in_one_block(document: &Document, span: Span) -> bool {

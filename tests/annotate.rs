@@ -4,19 +4,47 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use hegao::Span;
+use hegao::document::{BlockKind, Document};
 use hegao::finding::{Edit, applied};
-use hegao::ooxml::{Comment, Package, annotate, read_document, revise};
+use hegao::ooxml::{Annotated, Comment, Package, annotate, read_document, revise};
 use hegao::reader::Limits;
 use proptest::prelude::*;
 use regex::Regex;
 use support::marks::{comment, differs_by_marks_alone, edits, lines, open, part, rejected, spans, stamp};
 use support::{Docx, p, zip};
 
-fn annotated(bytes: &[u8], comments: &[Comment], edits: &[Edit]) -> Vec<u8> {
+fn marked(bytes: &[u8], comments: &[Comment], edits: &[Edit]) -> Annotated {
     let package = Package::open(bytes, &Limits::default()).unwrap();
     let (_, pieces) = read_document("稿.docx", &package).unwrap();
     annotate(&package, &pieces, comments, edits, &stamp()).unwrap()
+}
+
+fn annotated(bytes: &[u8], comments: &[Comment], edits: &[Edit]) -> Vec<u8> {
+    marked(bytes, comments, edits).bytes
+}
+
+/// The package with each part changed.
+fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let package = Package::open(bytes, &Limits::default()).unwrap();
+    let parts: Vec<(&str, String)> =
+        package.entries().iter().map(|entry| (entry.name.as_str(), change(&entry.name, part(bytes, &entry.name)))).collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, data)| (*name, data.as_bytes())).collect();
+    zip(&parts)
+}
+
+/// A comment on each place `words` stand.
+fn on_each(words: &str, document: &Document) -> Vec<Comment> {
+    let places = document.text.as_str().match_indices(words);
+    places.map(|(at, _)| comment(Span::new(at, at + words.len()), document)).collect()
+}
+
+/// 布 for 部 at each place.
+fn corrections(document: &Document) -> Vec<Edit> {
+    let places = document.text.as_str().match_indices("布署");
+    places.map(|(at, _)| Edit { span: Span::new(at, at + "布".len()), text: "部".into() }).collect()
 }
 
 fn revised(bytes: &[u8], edits: &[Edit]) -> String {
@@ -130,4 +158,206 @@ proptest! {
         let after = open(&zip(&files)).0;
         prop_assert_eq!(after.text.as_str(), text);
     }
+}
+
+// ---- a draft that went round: tests/data/reviewed.docx, made by `LibreOffice` 7.4 from reviewed.fodt ----
+
+const REVIEWED: &[u8] = include_bytes!("data/reviewed.docx");
+
+fn ids(xml: &str) -> Vec<u32> {
+    let ids = Regex::new(r#"<w:(?:comment|ins|del|bookmarkStart) [^>]*?w:id="(\d+)""#).unwrap();
+    ids.captures_iter(xml).map(|found| found[1].parse().unwrap()).collect()
+}
+
+#[test]
+fn comments_and_changes_of_others_stay_as_they_are() {
+    let (document, _) = open(REVIEWED);
+    let result = annotated(REVIEWED, &on_each("布署", &document), &corrections(&document));
+    let names = |bytes: &[u8]| {
+        let package = Package::open(bytes, &Limits::default()).unwrap();
+        package.entries().iter().map(|entry| entry.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&result), names(REVIEWED));
+    let changed: Vec<String> = names(REVIEWED).into_iter().filter(|name| part(&result, name) != part(REVIEWED, name)).collect();
+    // The tracked changes reach into the notes and headers; properties, settings, relationships and who settled which comment do not change.
+    let text =
+        ["word/comments.xml", "word/footnotes.xml", "word/header1.xml", "word/endnotes.xml", "word/header2.xml", "word/document.xml"];
+    assert_eq!(changed.iter().map(String::as_str).collect::<BTreeSet<_>>(), text.into());
+    let (before, after) = (part(REVIEWED, "word/comments.xml"), part(&result, "word/comments.xml"));
+    let ours = after.strip_prefix(before.strip_suffix("</w:comments>").unwrap()).unwrap();
+    assert_eq!(ours.matches("<w:comment ").count(), 11);
+
+    let theirs: BTreeSet<u32> = text.iter().flat_map(|name| ids(&part(REVIEWED, name))).collect();
+    let own = text.map(|name| part(&result, name)).concat();
+    let own: Vec<u32> = Regex::new(r#"<w:(?:comment|ins|del) [^>]*w:author="核稿"[^>]*>"#)
+        .unwrap()
+        .find_iter(&own)
+        .flat_map(|tag| ids(tag.as_str()))
+        .collect();
+    // A text box stands in the file twice, and so do its changes.
+    assert_eq!(own.len(), 11 + 2 * 11 + 2);
+    assert_eq!(own.iter().collect::<BTreeSet<_>>().len(), 11 + 2 * 11);
+    assert!(own.iter().all(|id| !theirs.contains(id)));
+}
+
+#[test]
+fn each_comment_stands_on_the_words_or_on_what_stands_for_them() {
+    let (document, _) = open(REVIEWED);
+    let comments = on_each("布署", &document);
+    let xml = part(&annotated(REVIEWED, &comments, &[]), "word/document.xml");
+    let written = part(&annotated(REVIEWED, &comments, &[]), "word/comments.xml");
+    let places: Vec<(BlockKind, String)> = comments
+        .iter()
+        .zip(ids(&written).into_iter().skip(2))
+        .map(|(comment, id)| {
+            let block = document.blocks.iter().find(|block| block.span == comment.block).unwrap();
+            (block.kind, anchored(&xml, id))
+        })
+        .collect();
+    let expected = [
+        (BlockKind::Paragraph, "布署"),
+        (BlockKind::Paragraph, "布署"),
+        (BlockKind::Paragraph, "布署"),
+        // The run that holds the box has no words of its own.
+        (BlockKind::TextBox, ""),
+        (BlockKind::TableCell, "布署"),
+        (BlockKind::TableCell, "布署"),
+        (BlockKind::Paragraph, "布署"),
+        // The marks of the notes.
+        (BlockKind::Note, ""),
+        (BlockKind::Note, ""),
+        // The first words of the section.
+        (BlockKind::Header, "青禾镇"),
+        (BlockKind::Header, "附表见本页，做好工作布署。共"),
+    ];
+    assert_eq!(places.iter().map(|(kind, words)| (*kind, words.as_str())).collect::<Vec<_>>(), expected);
+    assert!(Regex::new(r#"Start w:id="\d+"/><w:r><w:rPr><w:rStyle w:val="FootnoteAnchor"/></w:rPr><w:footnoteReference w:id="2"/></w:r><w:commentRangeEnd"#).unwrap().is_match(&xml));
+}
+
+#[test]
+fn a_text_box_is_corrected_in_both_places_and_a_change_of_others_is_closed_for_ours() {
+    let (document, _) = open(REVIEWED);
+    let result = annotated(REVIEWED, &[], &corrections(&document));
+    let xml = part(&result, "word/document.xml");
+    assert_eq!(open(&result).0.text.as_str(), document.text.as_str().replace("布署", "部署"));
+    let back = rewritten(REVIEWED, |name, part| if name == "word/document.xml" { rejected(&xml) } else { part });
+    assert_eq!(open(&back).0.text.as_str(), document.text.as_str());
+    let boxes: Vec<&str> = xml.split("<w:txbxContent>").skip(1).map(|rest| rest.split("</w:txbxContent>").next().unwrap()).collect();
+    assert!(boxes.len() == 2 && boxes[0] == boxes[1] && boxes[0].contains("<w:t xml:space=\"preserve\">部</w:t>"));
+    assert_eq!(xml.matches(r#"w:author="周会计""#).count(), 3);
+}
+
+// ---- what programs and people make of a Word file ----
+
+#[test]
+fn ids_that_are_taken_are_not_given_again() {
+    let run = |id: &str| format!("<w:commentRangeStart w:id={id}/><w:r><w:t>工作</w:t></w:r><w:commentRangeEnd w:id={id}/>");
+    let body = format!("<w:p><w:bookmarkStart w:id='0' w:name='a'/>{}</w:p><w:p><w:r><w:t>工作</w:t></w:r></w:p>", run("\"4294967295\""));
+    let comments = format!("<w:comment w:id=\"4294967295\" w:author=\"甲\">{}</w:comment><w:comment w:id='1' w:author='乙'/>", p("请看"));
+    let bytes = Docx { comments, ..Docx::body(body) }.bytes();
+    let result = annotated(&bytes, &on_each("工作", &open(&bytes).0), &[]);
+    assert_eq!(ids(&part(&result, "word/comments.xml")), [4_294_967_295, 2, 3]);
+}
+
+#[test]
+fn a_name_that_is_taken_is_not_given_to_the_new_part() {
+    let bytes = rewritten(&Docx::body(p("工作")).bytes(), |name, part| match name {
+        "[Content_Types].xml" => part.replace("<Types/>", "<Types><Override PartName=\"/word/comments.xml\" ContentType=\"x\"/></Types>"),
+        _ => part,
+    });
+    let result = annotated(&bytes, &on_each("工作", &open(&bytes).0), &[]);
+    assert!(part(&result, "word/comments-hegao.xml").contains("建议改为"));
+    assert_eq!(part(&result, "[Content_Types].xml").matches("PartName=\"/word/comments.xml\"").count(), 1);
+    assert!(part(&result, "word/_rels/document.xml.rels").contains("Target=\"comments-hegao.xml\""));
+}
+
+#[test]
+fn what_somebody_moved_is_closed_and_opened_again() {
+    let body = "<w:p><w:moveTo w:id=\"5\" w:author=\"甲\"><w:r><w:t>做好工作布署。</w:t></w:r></w:moveTo></w:p>";
+    let bytes = Docx::body(body).bytes();
+    let (document, _) = open(&bytes);
+    let result = annotated(&bytes, &on_each("布署", &document), &corrections(&document));
+    assert_eq!(open(&result).0.text.as_str(), "做好工作部署。");
+    let xml = part(&result, "word/document.xml");
+    assert_eq!((xml.matches("<w:moveTo ").count(), xml.matches("</w:moveTo>").count()), (2, 2));
+}
+
+#[test]
+fn xml_set_for_reading_is_marked_too() {
+    let body =
+        "<w:p>\n <w:r w:rsidR=\"00A1\">\n  <!-- by hand -->\n  <w:rPr>\n   <w:b/>\n  </w:rPr>\n  <w:t>布署工作</w:t>\n </w:r>\n</w:p>";
+    let bytes = Docx::body(body).bytes();
+    let (document, _) = open(&bytes);
+    let marked = marked(&bytes, &on_each("布署", &document), &corrections(&document));
+    assert_eq!((marked.comments, marked.changes), (1, 1));
+    let xml = part(&marked.bytes, "word/document.xml");
+    assert_eq!(anchored(&xml, 0), "部署");
+    assert!(xml.contains("<w:p>\n <w:commentRangeStart w:id=\"0\"/><w:del "), "{xml}");
+    assert!(xml.contains("<w:r w:rsidR=\"00A1\"><w:rPr>\n   <w:b/>\n  </w:rPr><w:t xml:space=\"preserve\">部</w:t></w:r>"), "{xml}");
+}
+
+#[test]
+fn a_strict_file_gets_strict_comments() {
+    let strict = |_: &str, part: String| {
+        let part = part
+            .replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main");
+        part.replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+    };
+    let draft = Docx::body(p("做好工作布署。"));
+    let there = Docx {
+        comments: format!("<w:comment w:id=\"1\" w:author=\"甲\">{}</w:comment>", p("请看")),
+        ..Docx::body(p("做好工作布署。"))
+    };
+    for draft in [draft, there] {
+        let bytes = rewritten(&draft.bytes(), strict);
+        let (document, _) = open(&bytes);
+        let result = annotated(&bytes, &on_each("布署", &document), &corrections(&document));
+        let (after, _) = open(&result);
+        assert_eq!((after.text.as_str(), after.remarks.last().unwrap().span.of(after.text.as_str())), ("做好工作部署。", "部署"));
+        let written = ["[Content_Types].xml", "word/_rels/document.xml.rels", "word/comments.xml", "word/document.xml"]
+            .map(|name| part(&result, name));
+        assert!(written[1].contains("http://purl.oclc.org/ooxml/officeDocument/relationships/comments"));
+        assert!(
+            written[1..]
+                .iter()
+                .all(|part| !part.contains("openxmlformats.org/wordprocessingml") && !part.contains("2006/relationships/comments"))
+        );
+        // Strict files call the sides start and end.
+        assert!(written[2].contains("w:start=\"0\" w:end=\"0\"") && !written[2].contains("left"));
+    }
+}
+
+#[test]
+fn a_header_without_words_in_its_section_is_stood_for_by_what_comes_before() {
+    let header = |body: &str| Docx {
+        body: format!("{body}<w:p/><w:sectPr><w:headerReference r:id=\"m0\"/></w:sectPr>"),
+        margins: vec![("header", p("做好工作布署"))],
+        ..Docx::default()
+    };
+    let first = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>正文</w:t></w:r></w:p>";
+    let bytes = header(first).bytes();
+    let result = marked(&bytes, &on_each("布署", &open(&bytes).0), &[]);
+    assert_eq!((result.comments, anchored(&part(&result.bytes, "word/document.xml"), 0).as_str()), (1, "正文"));
+    // Without a word in the body there is nowhere to put it: that is told, and the header is not touched.
+    let bytes = header("").bytes();
+    let result = marked(&bytes, &on_each("布署", &open(&bytes).0), &[]);
+    assert_eq!((result.comments, result.bytes.len() > 100, part(&result.bytes, "word/comments.xml").as_str()), (0, true, ""));
+    assert_eq!(part(&result.bytes, "word/header0.xml"), part(&bytes, "word/header0.xml"));
+}
+
+#[test]
+fn a_correction_that_would_take_the_mark_of_a_note_with_it_is_left_out_as_a_whole() {
+    let body = "<w:p><w:r><w:t>做好布</w:t><w:footnoteReference w:id=\"2\"/><w:t>署工作。</w:t></w:r></w:p>";
+    let bytes = Docx { footnotes: format!("<w:footnote w:id=\"2\">{}</w:footnote>", p("注")), ..Docx::body(body) }.bytes();
+    let (document, _) = open(&bytes);
+    let at = document.text.as_str().find("布署").unwrap();
+    let edits = [Edit { span: Span::new(at, at + "布署".len()), text: "部署好".into() }];
+    let result = marked(&bytes, &on_each("布署", &document), &edits);
+    assert_eq!((result.comments, result.changes), (1, 0));
+    let xml = part(&result.bytes, "word/document.xml");
+    assert!(!xml.contains("<w:ins") && !xml.contains("<w:del"));
+    assert_eq!(anchored(&xml, 0), "布署");
 }

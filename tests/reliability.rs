@@ -2,12 +2,14 @@
 
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 const DRAFT: &str = "青云镇2021年工作总结\n一、工作情况\n做好工作布署，开展督查xx次。\n二、下一步打算\n增强“四个意识”。\n";
 
@@ -185,4 +187,103 @@ fn a_limit_that_is_reached_is_a_failure_of_that_file_alone() {
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(2));
     assert!(told.contains("稿/大.txt: 未检查: 文件大小超出上限 1 MB") && told.contains("00002.txt:"), "{told}");
+}
+
+/// How often each run below is killed; HEGAO_KILLS sets another number.
+fn kills() -> u32 {
+    std::env::var("HEGAO_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(10)
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(".hegao-") && name.ends_with(".tmp")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    fs::read_dir(folder).expect("a folder").filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+}
+
+/// Runs the program on `draft` again and again and kills it: at moments spread over its time, and as soon as its hidden file is there. Whatever the
+/// moment, `result` is whole (`is_whole` says so of its bytes) or, where it is a file of its own, not there, and nothing else is in the folder but
+/// hidden files, which a later run removes.
+fn killed_at_any_moment(draft: (&str, &[u8]), args: &[&str], result: &str, is_whole: impl Fn(&[u8]) -> bool) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let reset = || {
+        let others = names(folder.path()).into_iter().filter(|name| !is_hidden(name));
+        others.for_each(|name| fs::remove_file(at(&name)).expect("removed"));
+        fs::write(at(draft.0), draft.1).expect("a draft");
+    };
+    reset();
+    let began = Instant::now();
+    assert!(output(folder.path(), args).status.code().is_some_and(|code| code < 2));
+    let whole = began.elapsed();
+    let (mut unfinished, mut left) = (0, BTreeSet::new());
+    for kill in 0..kills() {
+        reset();
+        let mut child = hegao(folder.path(), args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+        if kill % 2 == 0 {
+            std::thread::sleep(whole.mul_f64(f64::from(kill * 37 % 100) / 90.0));
+        } else {
+            let is_new = |name: &String| is_hidden(name) && !left.contains(name);
+            while !names(folder.path()).iter().any(is_new) && child.try_wait().expect("asked").is_none() {}
+        }
+        let _ = child.kill();
+        child.wait().expect("ends");
+        let draft_now = fs::read(at(draft.0)).expect("the draft is there");
+        unfinished += usize::from(draft_now == draft.1);
+        assert!(
+            draft_now == draft.1 || result == draft.0 && is_whole(&draft_now),
+            "{args:?}: the draft is neither as it was nor corrected"
+        );
+        for name in names(folder.path()) {
+            let bytes = fs::read(at(&name)).expect("read");
+            assert!(
+                name == draft.0 || is_hidden(&name) || name == result && is_whole(&bytes) || name.ends_with(".bak") && bytes == draft.1,
+                "{args:?}: {name} of {} bytes",
+                bytes.len()
+            );
+        }
+        left.extend(names(folder.path()).into_iter().filter(|name| is_hidden(name)));
+    }
+    assert!(unfinished > 0, "{args:?}: no kill came before the end");
+    eprintln!("{args:?}: {} kills, the draft still as it was {unfinished} times, {} hidden files left", kills(), left.len());
+    let old = SystemTime::now() - Duration::from_secs(3600);
+    for name in names(folder.path()).into_iter().filter(|name| is_hidden(name)) {
+        File::options().write(true).open(at(&name)).and_then(|file| file.set_modified(old)).expect("aged");
+    }
+    reset();
+    assert!(output(folder.path(), args).status.code().is_some_and(|code| code < 2));
+    assert!(!names(folder.path()).iter().any(|name| is_hidden(name)), "{args:?}");
+}
+
+const PARAGRAPH: &str = "青云镇做好工作布署，逐项核对进度，按月通报情况，各村都明确了专人。";
+
+fn long_draft() -> Vec<u8> {
+    support::Docx::body((0..2000).map(|n| support::p(&format!("{n}{PARAGRAPH}"))).collect::<String>()).bytes()
+}
+
+/// The comments of a package that reads well.
+fn comments(bytes: &[u8]) -> Option<usize> {
+    let document = hegao::reader::read("稿.docx", bytes, &hegao::reader::Limits::default()).ok()?;
+    Some(document.remarks.len())
+}
+
+#[test]
+fn a_draft_corrected_in_place_is_whole_whenever_the_run_is_killed() {
+    let text: String = (0..4000).map(|n| format!("{n}{PARAGRAPH}\n")).collect();
+    let right = text.replace("布署", "部署");
+    killed_at_any_moment(("稿.txt", text.as_bytes()), &["fix", "--in-place", "稿.txt"], "稿.txt", |bytes| bytes == right.as_bytes());
+    let is_whole = |bytes: &[u8]| {
+        hegao::reader::read("稿.docx", bytes, &hegao::reader::Limits::default())
+            .is_ok_and(|document| document.text.as_str().matches("部署").count() == 2000)
+    };
+    killed_at_any_moment(("稿.docx", &long_draft()), &["fix", "--in-place", "--backup", "稿.docx"], "稿.docx", is_whole);
+}
+
+#[test]
+fn an_annotated_file_is_whole_or_not_there_whenever_the_run_is_killed() {
+    let text: String = (0..2000).map(|n| format!("{n}{PARAGRAPH}\n")).collect();
+    let is_whole = |bytes: &[u8]| comments(bytes) == Some(2000);
+    killed_at_any_moment(("稿.docx", &long_draft()), &["annotate", "稿.docx", "-o", "批注.docx"], "批注.docx", is_whole);
+    killed_at_any_moment(("稿.txt", text.as_bytes()), &["annotate", "稿.txt", "-o", "批注.docx"], "批注.docx", is_whole);
 }

@@ -26,13 +26,13 @@ fuzz_target!(init: hegao_fuzz::init(), |data: &[u8]| {
         let picks: Vec<(u16, u16, u8)> = places.as_chunks().0.iter().take(12).map(|&[block, from, length]| (block.into(), from.into(), length)).collect();
         let spans = spans(&document, &picks);
         let comments: Vec<Comment> = spans.iter().map(|&span| comment(span, &document)).collect();
-        let remarked = annotate(&package, &pieces, &comments, &[], &stamp()).expect("a package that was read");
+        let remarked = annotate(&package, &pieces, &comments, &[], &stamp()).expect("a package that was read").bytes;
         assert_eq!(open(&remarked).0.text.as_str(), document.text.as_str());
         let edits = edits(&pieces, spans);
         let all = document.text.as_str();
         let expected = lines(&applied(&edits, all, Span::new(0, all.len())));
         let revised = revise(&package, &pieces, &edits).expect("a package that was read");
-        let changed = annotate(&package, &pieces, &comments, &edits, &stamp()).expect("a package that was read");
+        let changed = annotate(&package, &pieces, &comments, &edits, &stamp()).expect("a package that was read").bytes;
         if is_words_own {
             let original = part(&bytes, MAIN);
             assert!(differs_by_marks_alone(&part(&remarked, MAIN), &original), "{original}");

@@ -12,16 +12,15 @@ use crate::date::Date;
 use crate::document::{Document, Format};
 use crate::finding::Applicability;
 use crate::fix;
-use crate::ooxml::{self, Package, Stamp};
+use crate::ooxml::{self, Annotated, MOST_COMMENTS, Package, Pieces, Stamp};
 use crate::output::{Summary, comment};
 use crate::reader::{Limits, ReadError};
 
 /// What came of one draft.
-struct Annotated {
+struct Done {
     document: Document,
     report: Report,
-    changes: usize,
-    bytes: Result<Vec<u8>, ReadError>,
+    result: Result<Annotated, ReadError>,
 }
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Status> {
@@ -35,20 +34,21 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Status> {
     let tracked = args.tracked;
     let work = move |bytes: &[u8], document| annotated(&checker, bytes, document, tracked, &stamp);
     let done = batch::run_with_bytes(&inputs, &input::options(&args.input), work, |result| {
-        let saved = result.map_err(|failure| format!("{}：{}", failure.name, failure.message)).and_then(|annotated| {
-            let draft = &annotated.document.name;
-            let bytes = annotated.bytes.as_ref().map_err(|error| format!("{draft}：{error}"))?;
-            let place = targets.of(draft, name).ok_or_else(|| format!("{draft}：请用 -o 给出结果的文件名"))?;
-            targets.save(&place, bytes).map_err(|error| format!("{error:#}"))?;
-            Ok((place, annotated))
+        let saved = result.map_err(|failure| format!("{}：{}", failure.name, failure.message)).and_then(|Done { document, report, result }| {
+            let draft = document.name;
+            let Annotated { bytes, comments, changes } = result.map_err(|error| format!("{draft}：{error}"))?;
+            let place = targets.of(&draft, name).ok_or_else(|| format!("{draft}：请用 -o 给出结果的文件名"))?;
+            targets.save(&place, &bytes).map_err(|error| format!("{error:#}"))?;
+            summary.add(&report);
+            let tracked = if tracked { format!("，修订 {changes} 处") } else { String::new() };
+            let left = match report.findings.len() - comments {
+                0 => String::new(),
+                left => format!("；另有问题 {left} 处没有写进去（Word 最多容纳 {MOST_COMMENTS} 条批注，正文没有文字的文件不能加批注），请用 hegao check 查看"),
+            };
+            Ok(format!("{draft} → {}：批注 {comments} 处{tracked}{left}", place.display()))
         });
         match saved {
-            Ok((place, Annotated { document, report, changes, .. })) => {
-                summary.add(&report);
-                let comments = report.findings.len();
-                let tracked = if tracked { format!("，修订 {changes} 处") } else { String::new() };
-                writeln!(out, "{} → {}：批注 {comments} 处{tracked}", document.name, place.display())
-            }
+            Ok(told) => writeln!(out, "{told}"),
             Err(message) => {
                 summary.failed += 1;
                 writeln!(anstream::stderr(), "{message}")
@@ -59,33 +59,24 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Status> {
     Ok(if done < inputs.len() { Status::Failed } else { check::status(&summary, config.fail_on()) })
 }
 
-fn annotated(checker: &Checker, bytes: &[u8], document: Document, tracked: bool, stamp: &Stamp) -> Annotated {
+fn annotated(checker: &Checker, bytes: &[u8], document: Document, tracked: bool, stamp: &Stamp) -> Done {
     let report = checker.check(&document);
     let comments = comment::comments(&document, &report);
-    let mut changes = Vec::new();
-    let bytes = match document.format {
-        Format::Docx => on_docx(bytes, &document.name, |package, pieces| {
-            if tracked {
-                changes = fix::fixes(checker, &document, Applicability::Safe, |span| pieces.hold(span)).edits;
-            }
-            ooxml::annotate(package, pieces, &comments, &changes, stamp)
-        }),
-        _ => ooxml::compose(&document, &comment::looks(&document, &report)).and_then(|(bytes, pieces)| {
-            if tracked {
-                changes = fix::fixes(checker, &document, Applicability::Safe, |span| pieces.hold(span)).edits;
-            }
-            ooxml::annotate(&Package::open(&bytes, &Limits::default())?, &pieces, &comments, &changes, stamp)
-        }),
+    let put_on = |package: &Package, pieces: &Pieces| {
+        let changes =
+            if tracked { fix::fixes(checker, &document, Applicability::Safe, |span| pieces.hold(span)).edits } else { Vec::new() };
+        ooxml::annotate(package, pieces, &comments, &changes, stamp)
     };
-    Annotated { document, report, changes: changes.len(), bytes }
+    let result = match document.format {
+        Format::Docx => on_docx(bytes, &document.name, put_on),
+        _ => ooxml::compose(&document, &comment::looks(&document, &report))
+            .and_then(|(bytes, pieces)| put_on(&Package::open(&bytes, &Limits::default())?, &pieces)),
+    };
+    Done { document, report, result }
 }
 
 /// Opens a .docx that has been read before.
-pub(super) fn on_docx(
-    bytes: &[u8],
-    name: &str,
-    work: impl FnOnce(&Package, &ooxml::Pieces) -> Result<Vec<u8>, ReadError>,
-) -> Result<Vec<u8>, ReadError> {
+pub(super) fn on_docx<T>(bytes: &[u8], name: &str, work: impl FnOnce(&Package, &Pieces) -> Result<T, ReadError>) -> Result<T, ReadError> {
     let package = Package::open(bytes, &Limits::default())?;
     let (_, pieces) = ooxml::read_document(name, &package)?;
     work(&package, &pieces)

@@ -52,7 +52,7 @@ pub(super) fn run(args: FixArgs) -> anyhow::Result<Status> {
                 return Ok(format!("{name}：没有可以直接改正的差错\n"));
             }
             let written = if args.in_place {
-                in_place(name, bytes, args.backup)
+                in_place(&targets, name, bytes, args.backup)
             } else {
                 targets
                     .of(name, renamed)
@@ -105,7 +105,7 @@ fn diff(fixed: &Fixed) -> String {
 }
 
 /// Writes the corrected draft where it stood.
-fn in_place(name: &str, bytes: &[u8], backup: bool) -> anyhow::Result<PathBuf> {
+fn in_place(targets: &Targets, name: &str, bytes: &[u8], backup: bool) -> anyhow::Result<PathBuf> {
     let path = PathBuf::from(name);
     if !path.is_file() {
         bail!("{name}：压缩包里的稿件和标准输入不能改在原处；请用 -o 或 --output-dir");
@@ -114,9 +114,12 @@ fn in_place(name: &str, bytes: &[u8], backup: bool) -> anyhow::Result<PathBuf> {
         let mut kept = OsString::from(&path);
         kept.push(".bak");
         let draft = fs::read(&path).with_context(|| format!("{name}：无法读取"))?;
-        save(Path::new(&kept), &draft, Over::Nothing)?;
+        // A run that was killed may have kept it already.
+        if fs::read(&kept).ok().as_ref() != Some(&draft) {
+            save(Path::new(&kept), &draft, Over::Nothing)?;
+        }
     }
-    save(&path, bytes, Over::Existing)?;
+    targets.replace(&path, bytes)?;
     Ok(path)
 }
 

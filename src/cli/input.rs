@@ -67,6 +67,7 @@ pub(super) fn output(path: Option<&Path>, inputs: &[Input]) -> anyhow::Result<(O
         // A pipe or a device is written to as it is.
         return Ok((Box::new(BufWriter::new(File::create(path).with_context(failed)?)), None));
     }
+    save::sweep(path);
     let saving = Saving::begin(path, Over::Existing)?;
     let out = saving.writer().with_context(failed)?;
     Ok((Box::new(out), Some(saving)))

@@ -1,14 +1,22 @@
 //! Files that appear whole or not at all: written beside their place under a hidden name, brought to disk, then renamed.
 //!
 //! Whoever is interrupted in between (a crash, `kill -9`, a full disk) finds what stood there before. A draft is never written over
-//! unless its owner asked for just that.
+//! unless its owner asked for just that. What a killed run leaves of its hidden file is removed by the next one that writes into the folder.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, bail};
 use tempfile::{Builder, NamedTempFile};
+
+/// How the hidden files are called: a prefix, some letters, a suffix.
+const PREFIX: &str = ".hegao-";
+const SUFFIX: &str = ".tmp";
+
+/// A hidden file so young may not have its lock yet.
+const JUST_MADE: Duration = Duration::from_secs(60);
 
 /// What may stand at the place already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +49,13 @@ impl Saving {
         if over == Over::Nothing && path.exists() {
             bail!("{}：文件已经存在，没有覆盖；请换一个文件名，或加 --force 覆盖", path.display());
         }
-        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = Builder::new();
-        builder.prefix(".hegao-").suffix(".tmp");
+        builder.prefix(PREFIX).suffix(SUFFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).with_context(|| format!("{}：无法写入", path.display()))?;
+        let file = builder.tempfile_in(folder(&place)).with_context(|| format!("{}：无法写入", path.display()))?;
+        // The lock goes with the process, so it tells a file in the making from what is left of one; where a disk has no locks, nothing is removed.
+        let _ = file.as_file().try_lock();
         Ok(Self { file, path: path.to_owned(), place, over })
     }
 
@@ -79,6 +88,25 @@ pub(super) fn save(path: &Path, bytes: &[u8], over: Over) -> anyhow::Result<()> 
     saving.finish()
 }
 
+/// Removes what killed runs left beside `path`: hidden files of ours that no process holds. To be called once a folder and run.
+pub(super) fn sweep(path: &Path) {
+    let is_ours = |name: &str| name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+    let is_old = |changed: SystemTime| changed.elapsed().is_ok_and(|age| age > JUST_MADE);
+    for entry in fs::read_dir(folder(path)).into_iter().flatten().flatten() {
+        let left = entry.file_name().to_str().is_some_and(is_ours)
+            && entry.metadata().and_then(|about| about.modified()).is_ok_and(is_old)
+            && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if left {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The folder `path` stands in.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Whether the two paths lead to one file.
 pub(super) fn is_same(a: &Path, b: &Path) -> bool {
     a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
@@ -99,5 +127,28 @@ mod tests {
         drop(Saving::begin(&path, Over::Existing).expect("begun"));
         assert_eq!(fs::read_to_string(&path).expect("there"), "三");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_swept_away_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("报告.txt");
+        let old = SystemTime::now() - Duration::from_secs(3600);
+        let age = |path: &Path| File::options().write(true).open(path).and_then(|file| file.set_modified(old)).expect("aged");
+        for name in [".hegao-left.tmp", ".hegao-young.tmp", ".hegao-other", ".hegao.tmp"] {
+            let file = folder.path().join(name);
+            fs::write(&file, "稿").expect("written");
+            if !name.contains("young") {
+                age(&file);
+            }
+        }
+        let saving = Saving::begin(&path, Over::Nothing).expect("begun");
+        age(saving.file.path());
+        sweep(&path);
+        saving.finish().expect("finished");
+        let mut left: Vec<String> =
+            fs::read_dir(folder.path()).expect("there").flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        left.sort();
+        assert_eq!(left, [".hegao-other", ".hegao-young.tmp", ".hegao.tmp", "报告.txt"]);
     }
 }

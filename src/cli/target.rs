@@ -1,5 +1,7 @@
 //! Where the files go that are made from drafts: beside them, into a folder with the same paths below it, or where `-o` says.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -7,7 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{InputArgs, TargetArgs};
 use super::input;
-use super::save::{Over, save};
+use super::save::{self, Over, save};
 use crate::batch::Input;
 
 /// Where results go, for all drafts of a run.
@@ -18,6 +20,8 @@ pub(super) struct Targets<'a> {
     roots: Vec<&'a Path>,
     inputs: &'a [Input],
     over: Over,
+    /// The folders that were looked through for what killed runs left.
+    swept: RefCell<HashSet<PathBuf>>,
 }
 
 impl<'a> Targets<'a> {
@@ -31,6 +35,7 @@ impl<'a> Targets<'a> {
             roots: args.paths.iter().map(PathBuf::as_path).filter(|path| path.is_dir()).collect(),
             inputs,
             over: if target.force { Over::Existing } else { Over::Nothing },
+            swept: RefCell::default(),
         })
     }
 
@@ -66,6 +71,19 @@ impl<'a> Targets<'a> {
         if let Some(folder) = path.parent().filter(|_| self.file.is_none()) {
             fs::create_dir_all(folder).with_context(|| format!("{}：无法建立文件夹", folder.display()))?;
         }
+        self.sweep(path);
         save(path, bytes, self.over)
+    }
+
+    /// Writes `bytes` where the draft stood.
+    pub(super) fn replace(&self, draft: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        self.sweep(draft);
+        save(draft, bytes, Over::Existing)
+    }
+
+    fn sweep(&self, path: &Path) {
+        if self.swept.borrow_mut().insert(save::folder(path).to_owned()) {
+            save::sweep(path);
+        }
     }
 }

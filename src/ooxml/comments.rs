@@ -1,8 +1,11 @@
 //! The comments part: ours added to those that are there, and the entries that make a new part known to the package.
 
+use memchr::memmem;
+
 use super::document::{Relation, main_part, relations};
 use super::package::Package;
 use super::patch::{Patch, escape};
+use super::story::NAMESPACES;
 use super::weave::Stamp;
 use super::xml::{Event, Xml};
 use crate::input::{Limits, ReadError};
@@ -39,31 +42,44 @@ pub enum Tone {
     Quiet,
 }
 
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 /// The same in strict files.
 const STRICT_RELATION: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments";
 
-/// The parts that change when `comments`, each with its id, are added to the package.
-pub(super) fn add(package: &Package, comments: &[(u32, &Comment)], stamp: &Stamp) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+/// The namespace of the words in a part: that of strict files, or the usual one.
+pub(super) fn namespace(source: &[u8]) -> &'static str {
+    let [usual, strict] = NAMESPACES;
+    if memmem::find(source, strict.as_bytes()).is_some() { strict } else { usual }
+}
+
+/// The parts that change when `comments`, each with its id, are added to the package; a new part has the namespace `words`.
+pub(super) fn add(
+    package: &Package,
+    comments: &[(u32, &Comment)],
+    stamp: &Stamp,
+    words: &'static str,
+) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
     let limits = package.limits();
     let main = main_part(package)?;
     let related = relations(package, &main)?;
-    let content: String = comments.iter().map(|(id, comment)| element(*id, comment, stamp)).collect();
+    let content = |words, is_bound| comments.iter().map(|(id, comment)| element(*id, comment, stamp, words, is_bound)).collect::<String>();
     if let Some(part) = part_of(package, &related) {
         let source = package.part(part)?.unwrap_or_default();
-        return Ok(vec![(part.to_owned(), appended(&source, part, limits, |_| content)?)]);
+        let own = namespace(&source);
+        return Ok(vec![(part.to_owned(), appended(&source, part, limits, |prefix| content(own, prefix == "w:"))?)]);
     }
-    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-    let in_folder = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let part = in_folder("comments.xml");
-    let part = if package.find(&part).is_some() { in_folder("comments-hegao.xml") } else { part };
-    let root =
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{WORD}\">{content}</w:comments>");
-
     let types_part = "[Content_Types].xml";
     let types = package.part(types_part)?.ok_or_else(|| ReadError::corrupt("缺少部件 [Content_Types].xml"))?;
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+    let in_folder = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    // A part of that name without a relationship is nobody's comments, but its name is taken.
+    let is_taken = |part: &str| package.find(part).is_some() || memmem::find(&types, format!("\"/{part}\"").as_bytes()).is_some();
+    let part = in_folder(if is_taken(&in_folder("comments.xml")) { "comments-hegao.xml" } else { "comments.xml" });
+    let content = content(words, true);
+    let root =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{words}\">{content}</w:comments>");
+
     let types = appended(&types, types_part, limits, |p| format!("<{p}Override PartName=\"/{part}\" ContentType=\"{CONTENT_TYPE}\"/>"))?;
 
     let relations_part = in_folder(&format!("_rels/{file}.rels"));
@@ -71,8 +87,7 @@ pub(super) fn add(package: &Package, comments: &[(u32, &Comment)], stamp: &Stamp
         .map(|n| format!("rIdHegao{n}"))
         .find(|id| related.iter().all(|relation| relation.id != *id))
         .unwrap_or_default();
-    let is_strict = related.iter().any(|relation| relation.is_strict);
-    let kind = if is_strict { STRICT_RELATION } else { RELATION };
+    let kind = if words == NAMESPACES[1] { STRICT_RELATION } else { RELATION };
     let target = part.rsplit('/').next().unwrap_or(&part);
     let row = |p: &str| format!("<{p}Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
     let relations = if let Some(source) = package.part(&relations_part)? {
@@ -95,16 +110,18 @@ fn part_of<'a>(package: &Package, related: &'a [Relation]) -> Option<&'a str> {
     part.filter(|part| package.find(part).is_some())
 }
 
-fn element(id: u32, comment: &Comment, stamp: &Stamp) -> String {
-    let lines: String = comment.lines.iter().enumerate().map(|(n, line)| paragraph(line, n == 0)).collect();
+/// A comment in the namespace `words`, whose prefix is bound by the root or else by the comment itself.
+fn element(id: u32, comment: &Comment, stamp: &Stamp, words: &str, is_bound: bool) -> String {
+    let lines: String = comment.lines.iter().enumerate().map(|(n, line)| paragraph(line, n == 0, words == NAMESPACES[1])).collect();
     let (author, initials, date) = (escape(&stamp.author), escape(&stamp.initials), escape(&stamp.date));
-    format!(
-        "<w:comment xmlns:w=\"{WORD}\" w:id=\"{id}\" w:author=\"{author}\" w:date=\"{date}\" w:initials=\"{initials}\">{lines}</w:comment>"
-    )
+    let binding = if is_bound { String::new() } else { format!(" xmlns:w=\"{words}\"") };
+    format!("<w:comment{binding} w:id=\"{id}\" w:author=\"{author}\" w:date=\"{date}\" w:initials=\"{initials}\">{lines}</w:comment>")
 }
 
-/// Everything is said on the spot, for the styles of the document are made for its body: large type, wide lines, indents.
-fn paragraph(line: &Line, first: bool) -> String {
+/// Everything is said on the spot, for the styles of the document are made for its body: large type, wide lines, indents. Strict files name
+/// the sides otherwise.
+fn paragraph(line: &Line, first: bool, is_strict: bool) -> String {
+    let (left, right) = if is_strict { ("start", "end") } else { ("left", "right") };
     let look = match line.tone {
         Tone::Strong => "<w:b/>",
         Tone::Plain => "",
@@ -113,7 +130,7 @@ fn paragraph(line: &Line, first: bool) -> String {
     let mark = if first { "<w:r><w:annotationRef/></w:r>" } else { "" };
     format!(
         "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>\
-         <w:ind w:left=\"0\" w:right=\"0\" w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"left\"/></w:pPr>\
+         <w:ind w:{left}=\"0\" w:{right}=\"0\" w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"{left}\"/></w:pPr>\
          {mark}<w:r><w:rPr>{look}<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
         escape(&line.text)
     )

@@ -78,10 +78,11 @@ impl Reading<'_> {
         story::read(Part { name, source, index, kind, hosts }, &self.setting, self.limits, &mut self.flow, &mut self.places)
     }
 
-    /// The first run of the body from number `run` on that shows text.
+    /// The first run of the body from number `run` on that shows text, else the last one before it.
     fn first_shown(&self, run: u32) -> Option<u32> {
-        let shown = self.flow.pieces.iter().map(|piece| piece.run);
-        shown.filter(|&shown| shown >= run).find(|&shown| self.places.runs.get(shown as usize).is_some_and(|run| run.host.is_none()))
+        let in_body = |shown: &u32| self.places.runs.get(*shown as usize).is_some_and(|run| run.host.is_none() && run.part == 0);
+        let shown = || self.flow.pieces.iter().map(|piece| piece.run).filter(in_body);
+        shown().find(|&shown| shown >= run).or_else(|| shown().next_back())
     }
 }
 
@@ -90,8 +91,6 @@ pub(super) struct Relation {
     pub(super) id: String,
     /// The last word of its type, e.g. `footnotes`: transitional and strict files differ before it.
     pub(super) kind: String,
-    /// Its type is that of a strict file.
-    pub(super) is_strict: bool,
     /// The name of the part it leads to.
     pub(super) target: String,
 }
@@ -116,7 +115,6 @@ pub(super) fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, 
                 if attribute("TargetMode") != "External" {
                     relations.push(Relation {
                         id: attribute("Id").into(),
-                        is_strict: attribute("Type").starts_with("http://purl.oclc.org/"),
                         kind: attribute("Type").rsplit('/').next().unwrap_or_default().to_owned(),
                         target: resolve(folder, &attribute("Target")),
                     });

@@ -27,7 +27,7 @@ pub(crate) mod symbol;
 mod weave;
 pub(crate) mod xml;
 
-pub use annotate::{MOST_COMMENTS, annotate};
+pub use annotate::{Annotated, MOST_COMMENTS, annotate};
 pub use comments::{Comment, Line, Tone};
 pub use compose::{Look, compose};
 pub use document::read_document;

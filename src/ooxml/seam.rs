@@ -14,8 +14,8 @@ use crate::span::Span;
 pub(super) struct RunXml<'a> {
     source: &'a [u8],
     element: Range<usize>,
-    /// Its start tag and properties: what a half begins with.
-    head: Range<usize>,
+    tag: Range<usize>,
+    properties: Range<usize>,
     /// The prefix of its namespace with the colon.
     prefix: &'a str,
 }
@@ -47,19 +47,17 @@ impl<'a> RunXml<'a> {
         let name = std::str::from_utf8(&xml[1..name_end]).ok()?;
         let prefix = name.strip_suffix('r')?;
         let tag_end = element.start + memmem::find(xml, b">")? + 1;
-        let head_end = if run.properties.is_empty() { tag_end } else { run.properties.end as usize };
-        // Something before the properties, such as a comment, is left out of the second half.
-        let begins_with_properties = run.properties.is_empty() || run.properties.start as usize == tag_end;
-        begins_with_properties.then_some(Self { source, head: element.start..head_end, element, prefix })
+        let properties = if run.properties.is_empty() { tag_end..tag_end } else { run.properties.range() };
+        Some(Self { source, tag: element.start..tag_end, properties, element, prefix })
     }
 
     pub(super) fn prefix(&self) -> &'a str {
         self.prefix
     }
 
-    /// What opens a run like this one: its start tag and properties.
-    pub(super) fn open(&self) -> &'a str {
-        self.slice(self.head.clone())
+    /// What opens a run like this one: its start tag and properties. Blanks and XML comments that a program put between them are left out.
+    pub(super) fn open(&self) -> String {
+        [self.slice(self.tag.clone()), self.slice(self.properties.clone())].concat()
     }
 
     pub(super) fn close(&self) -> String {
@@ -94,13 +92,19 @@ impl<'a> RunXml<'a> {
 
     /// Beside the run where nothing stands before `seat` in it.
     fn start_or(&self, seat: Seat) -> Seat {
-        if seat.at <= self.head.end { Seat { at: self.element.start, kind: SeatKind::Outside } } else { seat }
+        let is_first = self.is_blank(self.properties.end..seat.at);
+        if is_first { Seat { at: self.element.start, kind: SeatKind::Outside } } else { seat }
     }
 
     /// Beside the run where nothing follows `seat` in it.
     fn end_or(&self, seat: Seat) -> Seat {
-        let is_last = seat.at + self.close().len() == self.element.end;
+        let is_last = self.is_blank(seat.at..self.element.end - self.close().len());
         if is_last { Seat { at: self.element.end, kind: SeatKind::Outside } } else { seat }
+    }
+
+    /// Nothing stands there, or what divides the lines of XML set for reading.
+    fn is_blank(&self, range: Range<usize>) -> bool {
+        self.source.get(range).is_none_or(|between| between.trim_ascii().is_empty())
     }
 
     /// The `w:t` whose characters hold byte `at`; `None` in anything else.
@@ -145,7 +149,7 @@ impl<'a> RunXml<'a> {
     /// Whether a stretch of the run holds text and nothing else: no note, drawing or object that would go with the words.
     pub(super) fn is_plain(&self, range: Range<usize>) -> bool {
         const PLAIN: [&str; 9] = ["t", "/t", "tab", "br", "cr", "noBreakHyphen", "sym", "lastRenderedPageBreak", "/r"];
-        let inside = range.start.max(self.head.end)..range.end;
+        let inside = range.start.max(self.properties.end)..range.end;
         memchr::memchr_iter(b'<', &self.source[inside.clone()]).all(|at| {
             let rest = self.slice(inside.start + at + 1..inside.end);
             let name = &rest[..rest.find(|c: char| c == '>' || c.is_ascii_whitespace()).unwrap_or(rest.len())];

@@ -178,7 +178,7 @@ struct Paragraph {
 }
 
 /// `WordprocessingML`, transitional and strict.
-const NAMESPACES: [&str; 2] =
+pub(super) const NAMESPACES: [&str; 2] =
     ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
 
 impl<'a> Story<'a> {

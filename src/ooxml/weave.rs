@@ -25,6 +25,9 @@ pub struct Stamp {
     pub date: String,
 }
 
+/// The body's index in [`Pieces::parts`].
+const MAIN: u32 = 0;
+
 /// Marks at one place stand in this order: what ends there, what is inserted there, what begins there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -40,8 +43,17 @@ enum Rank {
 struct Marked<'a> {
     xml: RunXml<'a>,
     run: Run,
+    words: &'static str,
     marks: BTreeMap<Seat, Vec<(Rank, String)>>,
     deleted: Vec<(Seat, Seat)>,
+}
+
+/// The words of one run that an edit takes out, and the rank of what it puts behind them.
+struct Place {
+    run: u32,
+    from: Seat,
+    to: Seat,
+    rank: Rank,
 }
 
 /// Collects the marks of a document.
@@ -49,30 +61,31 @@ pub(super) struct Weaver<'a> {
     pieces: &'a Pieces,
     /// The bytes of the parts, in the order of [`Pieces::parts`].
     sources: &'a [Vec<u8>],
+    /// The namespace of the document's words.
+    words: &'static str,
     runs: BTreeMap<u32, Marked<'a>>,
 }
 
 impl<'a> Weaver<'a> {
-    pub(super) fn new(pieces: &'a Pieces, sources: &'a [Vec<u8>]) -> Self {
-        Self { pieces, sources, runs: BTreeMap::new() }
+    pub(super) fn new(pieces: &'a Pieces, sources: &'a [Vec<u8>], words: &'static str) -> Self {
+        Self { pieces, sources, words, runs: BTreeMap::new() }
     }
 
     /// Anchors comment `id` on the words `span` of the block `block`. Words that no comment can be put on are stood for by the nearest
     /// ones that can: a number that Word generates by its paragraph, a note by its mark, a text box by the run it hangs on, a header by the
-    /// beginning of its section. False where the document has no text at all.
+    /// beginning of its section. False where the body has no text at all.
     pub(super) fn comment(&mut self, span: Span, block: Span, id: u32) -> bool {
         let pieces = self.pieces;
-        let is_open = |piece: &&Piece| pieces.run(piece).is_some_and(|run| run.host.is_none());
+        let is_open = |piece: &&Piece| pieces.run(piece).is_some_and(|run| run.host.is_none() && run.part == MAIN);
         let own = || pieces.within(span).iter().filter(is_open);
         if let (Some(first), Some(last)) = (own().next(), own().next_back()) {
             return self.comment_on((first, span.start.max(first.span.start)), (last, span.end.min(last.span.end)), id);
         }
-        let inside = pieces.within(span).first().or_else(|| pieces.within(block).first()).or_else(|| pieces.before(span.start));
-        let Some(piece) = inside else { return false };
-        match pieces.run(piece).and_then(|run| run.host) {
+        let near = [pieces.within(span).first(), pieces.within(block).first(), pieces.before(span.start), pieces.pieces.first()];
+        near.into_iter().flatten().any(|piece| match pieces.run(piece).and_then(|run| run.host) {
             Some(host) => self.comment_around(host, id),
-            None => self.comment_on((piece, piece.span.start), (piece, piece.span.end), id),
-        }
+            None => is_open(&piece) && self.comment_on((piece, piece.span.start), (piece, piece.span.end), id),
+        })
     }
 
     fn comment_on(&mut self, (first, start): (&Piece, u32), (last, end): (&Piece, u32), id: u32) -> bool {
@@ -80,8 +93,8 @@ impl<'a> Weaver<'a> {
         let (from, start_mark) = (marked.xml.seat(first, start).unwrap_or(marked.xml.beside(false)), marked.range_mark("Start", id));
         let Some(marked) = self.marked(last.run) else { return false };
         let (to, end_mark) = (marked.xml.seat(last, end).unwrap_or(marked.xml.beside(true)), marked.end_marks(id));
-        self.put(first.run, from, Rank::CommentStart, start_mark);
-        self.put(last.run, to, Rank::CommentEnd, end_mark);
+        marked.put(to, Rank::CommentEnd, end_mark);
+        self.marked(first.run).into_iter().for_each(|marked| marked.put(from, Rank::CommentStart, start_mark.clone()));
         true
     }
 
@@ -89,63 +102,59 @@ impl<'a> Weaver<'a> {
         let Some(marked) = self.marked(run) else { return false };
         let (from, to) = (marked.xml.beside(false), marked.xml.beside(true));
         let (start_mark, end_mark) = (marked.range_mark("Start", id), marked.end_marks(id));
-        self.put(run, from, Rank::CommentStart, start_mark);
-        self.put(run, to, Rank::CommentEnd, end_mark);
+        marked.put(from, Rank::CommentStart, start_mark);
+        marked.put(to, Rank::CommentEnd, end_mark);
         true
     }
 
-    /// Enters `edit` as a tracked change; `next_id` numbers its parts. Nothing is entered where a run cannot be divided.
-    pub(super) fn change(&mut self, edit: &Edit, stamp: &Stamp, mut next_id: impl FnMut() -> u32) {
-        if edit.span.is_empty() {
-            self.insertion(edit, stamp, next_id());
-            return;
-        }
-        let clip = |piece: &Piece| (edit.span.start.max(piece.span.start), edit.span.end.min(piece.span.end));
-        let mut deletions = Vec::new();
-        for of_run in self.pieces.within(edit.span).chunk_by(|a, b| a.run == b.run) {
-            let (first, last) = (&of_run[0], &of_run[of_run.len() - 1]);
-            let Some(marked) = self.marked(first.run) else { return };
-            let seats = marked.xml.seat(first, clip(first).0).zip(marked.xml.seat(last, clip(last).1));
-            let Some((from, to)) = seats.filter(|&(from, to)| marked.xml.is_plain(from.at..to.at)) else { return };
-            deletions.push((first.run, from, to));
-        }
-        for (n, &(run, from, to)) in deletions.iter().enumerate() {
-            let tags = self.marked(run).map(|marked| (marked.tag("del", stamp, next_id()), marked.end_tag("del")));
-            let Some((start, end)) = tags else { return };
-            self.put(run, from, Rank::DeletionStart, start);
-            self.put(run, to, Rank::DeletionEnd, end);
-            if let Some(marked) = self.marked(run) {
-                marked.deleted.push((from, to));
+    /// Enters a correction as tracked changes, one for each of its `parts`; `next_id` numbers them. False, and nothing entered, where a run
+    /// cannot be divided: half a correction is none.
+    pub(super) fn change(&mut self, parts: &[Edit], stamp: &Stamp, mut next_id: impl FnMut() -> u32) -> bool {
+        let Some(places) = parts.iter().map(|edit| self.places(edit)).collect::<Option<Vec<_>>>() else { return false };
+        for (edit, places) in parts.iter().zip(places) {
+            for (n, &Place { run, from, to, rank }) in places.iter().enumerate() {
+                let Some(marked) = self.marked(run) else { continue };
+                if from != to {
+                    let (start, end) = (marked.tag("del", stamp, next_id()), marked.end_tag("del"));
+                    marked.deleted.push((from, to));
+                    marked.put(from, Rank::DeletionStart, start);
+                    marked.put(to, Rank::DeletionEnd, end);
+                }
                 if n == 0 && !edit.text.is_empty() {
                     let inserted = marked.inserted(&edit.text, stamp, next_id());
-                    self.put(run, to, Rank::Replacement, inserted);
+                    marked.put(to, rank, inserted);
                 }
             }
         }
+        true
     }
 
-    fn insertion(&mut self, edit: &Edit, stamp: &Stamp, id: u32) {
-        let Some(piece) = self.pieces.beside(edit.span.start) else { return };
-        let Some(marked) = self.marked(piece.run) else { return };
-        let Some(seat) = marked.xml.seat(piece, edit.span.start) else { return };
-        let inserted = marked.inserted(&edit.text, stamp, id);
-        let opens = edit.span.start == piece.span.start;
-        self.put(piece.run, seat, if opens { Rank::Insertion } else { Rank::Replacement }, inserted);
+    /// Where the words of an edit stand, run by run; for an insertion, the place alone.
+    fn places(&mut self, edit: &Edit) -> Option<Vec<Place>> {
+        let pieces = self.pieces;
+        if edit.span.is_empty() {
+            let piece = pieces.beside(edit.span.start)?;
+            let at = self.marked(piece.run)?.xml.seat(piece, edit.span.start)?;
+            let rank = if edit.span.start == piece.span.start { Rank::Insertion } else { Rank::Replacement };
+            return Some(vec![Place { run: piece.run, from: at, to: at, rank }]);
+        }
+        let of_run = |of_run: &[Piece]| {
+            let (first, last) = (of_run.first()?, of_run.last()?);
+            let xml = &self.marked(first.run)?.xml;
+            let from = xml.seat(first, edit.span.start.max(first.span.start))?;
+            let to = xml.seat(last, edit.span.end.min(last.span.end))?;
+            xml.is_plain(from.at..to.at).then_some(Place { run: first.run, from, to, rank: Rank::Replacement })
+        };
+        pieces.within(edit.span).chunk_by(|a, b| a.run == b.run).map(of_run).collect::<Option<Vec<_>>>().filter(|places| !places.is_empty())
     }
 
     fn marked(&mut self, number: u32) -> Option<&mut Marked<'a>> {
         if !self.runs.contains_key(&number) {
             let run = *self.pieces.runs.get(number as usize)?;
             let xml = RunXml::new(self.sources.get(run.part as usize)?, &run)?;
-            self.runs.insert(number, Marked { xml, run, marks: BTreeMap::new(), deleted: Vec::new() });
+            self.runs.insert(number, Marked { xml, run, words: self.words, marks: BTreeMap::new(), deleted: Vec::new() });
         }
         self.runs.get_mut(&number)
-    }
-
-    fn put(&mut self, run: u32, seat: Seat, rank: Rank, mark: String) {
-        if let Some(marked) = self.runs.get_mut(&run) {
-            marked.marks.entry(seat).or_default().push((rank, mark));
-        }
     }
 
     /// The parts that changed, by number, with their new bytes.
@@ -168,11 +177,15 @@ impl<'a> Weaver<'a> {
 }
 
 impl Marked<'_> {
+    fn put(&mut self, seat: Seat, rank: Rank, mark: String) {
+        self.marks.entry(seat).or_default().push((rank, mark));
+    }
+
     /// The prefix of the marks; where the namespace is the default one they bring a prefix of their own, for attributes need one.
-    fn names(&self) -> (&str, &'static str) {
+    fn names(&self) -> (&str, String) {
         match self.xml.prefix() {
-            "" => ("w:", " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""),
-            prefix => (prefix, ""),
+            "" => ("w:", format!(" xmlns:w=\"{}\"", self.words)),
+            prefix => (prefix, String::new()),
         }
     }
 
@@ -196,7 +209,8 @@ impl Marked<'_> {
         format!("</{}{name}>", self.names().0)
     }
 
-    /// `text` as a tracked insertion with the run's properties. Inside somebody else's insertion that one is closed and opened again.
+    /// `text` as a tracked insertion with the run's properties. Inside somebody else's insertion, or what somebody moved
+    /// there, that one is closed and opened again.
     fn inserted(&self, text: &str, stamp: &Stamp, id: u32) -> String {
         let xml = &self.xml;
         let (open, close, p) = (xml.open(), xml.close(), xml.prefix());
@@ -204,7 +218,10 @@ impl Marked<'_> {
         let ours = format!("{}{open}{text}{close}{}", self.tag("ins", stamp, id), self.end_tag("ins"));
         match xml.text(self.run.insertion) {
             "" => ours,
-            theirs => format!("</{p}ins>{ours}{theirs}"),
+            theirs => {
+                let name = theirs[1..].split(|c: char| c == '>' || c.is_ascii_whitespace()).next().unwrap_or_default();
+                format!("</{name}>{ours}{theirs}")
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::safe::printable;
 use crate::checker::Report;
 use crate::document::Document;
-use crate::finding::{Applicability, Finding};
+use crate::finding::{Applicability, Edit, Finding};
 use crate::ooxml::{Comment, Line, Look, Tone};
 use crate::outline::Level;
 use crate::rules;
@@ -16,6 +16,9 @@ pub const INITIALS: &str = "核";
 
 /// More proposals than this confuse.
 const MOST_PROPOSALS: usize = 3;
+
+/// In so many characters a change of a few is hard to see.
+const LONG: usize = 8;
 
 /// One comment for each finding, in text order.
 pub fn comments(document: &Document, report: &Report) -> Vec<Comment> {
@@ -68,6 +71,9 @@ fn lines(finding: &Finding, text: &str) -> Vec<Line> {
     match proposal(finding, text) {
         Some(proposal) => {
             say(proposal, Tone::Strong);
+            if let Some(difference) = difference(finding, text) {
+                say(difference, Tone::Plain);
+            }
             if let Some(reason) = reason {
                 say(reason, Tone::Plain);
             }
@@ -99,6 +105,22 @@ fn proposal(finding: &Finding, text: &str) -> Option<String> {
     })
 }
 
+/// What the proposal changes, where it is little in many words and the reader would have to look for it.
+fn difference(finding: &Finding, text: &str) -> Option<String> {
+    let [fix] = &finding.fixes[..] else { return None };
+    let edits: Vec<Edit> = fix.edits.iter().map(|edit| edit.narrowed(text)).collect();
+    let length = |text: &str| text.chars().count();
+    let changed: usize = edits.iter().map(|edit| length(edit.span.of(text)).max(length(&edit.text))).sum();
+    let words = length(finding.span.of(text));
+    let said = |edit: &Edit| match (edit.span.of(text), edit.text.as_str()) {
+        ("", new) => format!("加“{new}”"),
+        (old, "") => format!("删“{old}”"),
+        (old, new) => format!("“{old}”改为“{new}”"),
+    };
+    let is_hard_to_see = words >= LONG && changed > 0 && changed * 2 <= words;
+    is_hard_to_see.then(|| sentence(&format!("改动：{}", edits.iter().map(said).collect::<Vec<_>>().join("，"))))
+}
+
 /// Why. The message opens with the words and the proposal, which the reader has before the eyes already.
 fn reason(finding: &Finding, text: &str) -> Option<String> {
     let words = finding.span.of(text);
@@ -109,7 +131,12 @@ fn reason(finding: &Finding, text: &str) -> Option<String> {
     });
     match told {
         Some(rest) => rest.strip_prefix('：').map(|why| format!("原因：{}", sentence(why))),
-        None => Some(sentence(&finding.message)),
+        // Or it ends with the proposal.
+        None => {
+            let proposal = finding.suggestions(text).into_iter().next().unwrap_or_default();
+            let message = finding.message.trim_end_matches('。');
+            Some(sentence(message.strip_suffix(&format!("，应为“{proposal}”")).unwrap_or(&finding.message)))
+        }
     }
 }
 
