@@ -124,6 +124,7 @@ impl Fix {
 
 impl Edit {
     /// The edit without the characters at its ends that stay the same.
+    #[must_use]
     pub fn narrowed(&self, text: &str) -> Self {
         let (old, new) = (self.span.of(text), self.text.as_str());
         let same = |(a, b): &(char, char)| a == b;

@@ -189,13 +189,13 @@ fn a_limit_that_is_reached_is_a_failure_of_that_file_alone() {
     assert!(told.contains("稿/大.txt: 未检查: 文件大小超出上限 1 MB") && told.contains("00002.txt:"), "{told}");
 }
 
-/// How often each run below is killed; HEGAO_KILLS sets another number.
+/// How often each run below is killed; `HEGAO_KILLS` sets another number.
 fn kills() -> u32 {
     std::env::var("HEGAO_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(10)
 }
 
 fn is_hidden(name: &str) -> bool {
-    name.starts_with(".hegao-") && name.ends_with(".tmp")
+    name.starts_with(".hegao-")
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -238,7 +238,10 @@ fn killed_at_any_moment(draft: (&str, &[u8]), args: &[&str], result: &str, is_wh
         for name in names(folder.path()) {
             let bytes = fs::read(at(&name)).expect("read");
             assert!(
-                name == draft.0 || is_hidden(&name) || name == result && is_whole(&bytes) || name.ends_with(".bak") && bytes == draft.1,
+                name == draft.0
+                    || is_hidden(&name)
+                    || name == result && is_whole(&bytes)
+                    || name == format!("{}.bak", draft.0) && bytes == draft.1,
                 "{args:?}: {name} of {} bytes",
                 bytes.len()
             );
@@ -256,10 +259,13 @@ fn killed_at_any_moment(draft: (&str, &[u8]), args: &[&str], result: &str, is_wh
     assert!(!names(folder.path()).iter().any(|name| is_hidden(name)), "{args:?}");
 }
 
-const PARAGRAPH: &str = "青云镇做好工作布署，逐项核对进度，按月通报情况，各村都明确了专人。";
+/// Paragraphs of a long draft, each with its number and one mistake.
+fn paragraphs(count: usize) -> impl Iterator<Item = String> {
+    (0..count).map(|n| format!("{n}青云镇做好工作布署，逐项核对进度，按月通报情况，各村都明确了专人。"))
+}
 
 fn long_draft() -> Vec<u8> {
-    support::Docx::body((0..2000).map(|n| support::p(&format!("{n}{PARAGRAPH}"))).collect::<String>()).bytes()
+    support::Docx::body(paragraphs(2000).map(|line| support::p(&line)).collect::<String>()).bytes()
 }
 
 /// The comments of a package that reads well.
@@ -270,7 +276,7 @@ fn comments(bytes: &[u8]) -> Option<usize> {
 
 #[test]
 fn a_draft_corrected_in_place_is_whole_whenever_the_run_is_killed() {
-    let text: String = (0..4000).map(|n| format!("{n}{PARAGRAPH}\n")).collect();
+    let text: String = paragraphs(4000).map(|line| line + "\n").collect();
     let right = text.replace("布署", "部署");
     killed_at_any_moment(("稿.txt", text.as_bytes()), &["fix", "--in-place", "稿.txt"], "稿.txt", |bytes| bytes == right.as_bytes());
     let is_whole = |bytes: &[u8]| {
@@ -282,7 +288,7 @@ fn a_draft_corrected_in_place_is_whole_whenever_the_run_is_killed() {
 
 #[test]
 fn an_annotated_file_is_whole_or_not_there_whenever_the_run_is_killed() {
-    let text: String = (0..2000).map(|n| format!("{n}{PARAGRAPH}\n")).collect();
+    let text: String = paragraphs(2000).map(|line| line + "\n").collect();
     let is_whole = |bytes: &[u8]| comments(bytes) == Some(2000);
     killed_at_any_moment(("稿.docx", &long_draft()), &["annotate", "稿.docx", "-o", "批注.docx"], "批注.docx", is_whole);
     killed_at_any_moment(("稿.txt", text.as_bytes()), &["annotate", "稿.txt", "-o", "批注.docx"], "批注.docx", is_whole);

@@ -129,15 +129,13 @@ fn reason(finding: &Finding, text: &str) -> Option<String> {
         let rest = rest.strip_prefix("应为").or_else(|| rest.strip_prefix("疑为"))?;
         rest.strip_prefix(&format!("“{proposal}”"))
     });
-    match told {
-        Some(rest) => rest.strip_prefix('：').map(|why| format!("原因：{}", sentence(why))),
-        // Or it ends with the proposal.
-        None => {
-            let proposal = finding.suggestions(text).into_iter().next().unwrap_or_default();
-            let message = finding.message.trim_end_matches('。');
-            Some(sentence(message.strip_suffix(&format!("，应为“{proposal}”")).unwrap_or(&finding.message)))
-        }
+    if let Some(rest) = told {
+        return rest.strip_prefix('：').map(|why| format!("原因：{}", sentence(why)));
     }
+    // Or it ends with the proposal.
+    let proposal = finding.suggestions(text).into_iter().next().unwrap_or_default();
+    let message = finding.message.trim_end_matches('。');
+    Some(sentence(message.strip_suffix(&format!("，应为“{proposal}”")).unwrap_or(&finding.message)))
 }
 
 /// The text with a mark at its end.
