@@ -79,7 +79,7 @@ const ENDINGS: [&str; 18] =
 
 /// The drafts that `paths` name: files as they are, folders with all drafts below them, `-` for standard input.
 ///
-/// Folders are walked in path order; hidden files, Word's lock files (`~$…`), our own annotated and corrected copies (`….核稿.docx`, `….改正.docx`) and what a `.hegaoignore` or `exclude` names are left out; a file that is
+/// Folders are walked in path order; hidden files, Word's lock files (`~$…`), our own annotated, corrected and filled copies (`….核稿.docx`, `….改正.docx`, `….填写.docx`) and what a `.hegaoignore` or `exclude` names are left out; a file that is
 /// named itself is always taken. A path that does not exist stands in the result as [`Input::Bad`].
 pub fn collect(paths: &[PathBuf], exclude: &Exclude) -> Vec<Input> {
     let mut inputs = Vec::new();
@@ -99,7 +99,7 @@ pub fn collect(paths: &[PathBuf], exclude: &Exclude) -> Vec<Input> {
 
 fn walk(folder: &Path, exclude: &Exclude, inputs: &mut Vec<Input>) {
     let mut overrides = OverrideBuilder::new(folder);
-    let ours = ["!~$*", "!*.核稿.*", "!*.改正.*"];
+    let ours = ["!~$*", "!*.核稿.*", "!*.改正.*", "!*.填写.*"];
     let left_out = ours.into_iter().try_fold(&mut overrides, |builder, glob| builder.add(glob)).and_then(|builder| builder.build());
     let mut walk = WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).add_custom_ignore_filename(".hegaoignore").sort_by_file_path(Path::cmp);

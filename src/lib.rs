@@ -26,9 +26,12 @@ pub mod suppress;
 pub mod config;
 pub mod checker;
 pub mod across;
+pub mod revision;
 pub mod fix;
 pub mod batch;
 pub mod output;
+pub mod form;
+pub mod fill;
 pub mod cli;
 
 #[cfg(doctest)]

@@ -11,6 +11,7 @@ mod kind;
 use std::ops::Range;
 
 use asks::unit;
+pub(crate) use asks::unit_at_end;
 pub use kind::{Asks, Kind};
 
 use crate::document::{Document, Format};

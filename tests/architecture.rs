@@ -21,9 +21,11 @@ const ROWS: &[&[&str]] = &[
     &["rules", "suppress"],
     &["config"],
     &["checker", "across"],
-    &["fix"],
+    &["fix", "revision"],
     &["batch"],
     &["output"],
+    &["form"],
+    &["fill"],
     &["cli"],
 ];
 

@@ -76,7 +76,7 @@ fn annotated(checker: &Checker, bytes: &[u8], document: Document, tracked: bool,
 }
 
 /// Opens a .docx that has been read before.
-pub(super) fn on_docx<T>(bytes: &[u8], name: &str, work: impl FnOnce(&Package, &Pieces) -> Result<T, ReadError>) -> Result<T, ReadError> {
+fn on_docx<T>(bytes: &[u8], name: &str, work: impl FnOnce(&Package, &Pieces) -> Result<T, ReadError>) -> Result<T, ReadError> {
     let package = Package::open(bytes, &Limits::default())?;
     let (_, pieces) = ooxml::read_document(name, &package)?;
     work(&package, &pieces)

@@ -54,6 +54,9 @@ pub(super) enum Command {
     /// 占位符：列出还没有填的空白
     #[command(visible_alias = "占位符", help_template = TEMPLATE)]
     Placeholders(PlaceholderArgs),
+    /// 填写：把填好的表填进稿件的空白处
+    #[command(visible_alias = "填写", help_template = TEMPLATE)]
+    Fill(FillArgs),
     /// 统计：每份稿件一行的汇总表
     #[command(visible_alias = "统计", help_template = TEMPLATE)]
     Stats(StatsArgs),
@@ -167,6 +170,19 @@ pub(super) struct TargetArgs {
     pub(super) force: bool,
 }
 
+/// Where a changed draft goes: beside the draft, or in its place.
+#[derive(Debug, Clone, Args)]
+pub(super) struct RevisionArgs {
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
+    /// 直接改在原稿上
+    #[arg(long, conflicts_with_all = ["output", "output_dir"], help_heading = "输出")]
+    pub(super) in_place: bool,
+    /// 改在原稿上之前，先把原稿另存为“报告.docx.bak”
+    #[arg(long, requires = "in_place", help_heading = "输出")]
+    pub(super) backup: bool,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "不写 -o 和 --output-dir 时，结果放在稿件旁边，叫“报告.核稿.docx”。稿件本身不动，原有的格式、批注、修订都保留。\n\n例：\n  hegao annotate 报告.docx\n  hegao annotate --tracked --min-severity warning 报告.docx -o 修改稿.docx\n  hegao annotate 稿件文件夹 --output-dir 核稿结果"
@@ -193,15 +209,9 @@ pub(super) struct FixArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
-    pub(super) target: TargetArgs,
-    /// 直接改在原稿上
-    #[arg(long, conflicts_with_all = ["output", "output_dir", "diff"], help_heading = "输出")]
-    pub(super) in_place: bool,
-    /// 改在原稿上之前，先把原稿另存为“报告.docx.bak”
-    #[arg(long, requires = "in_place", help_heading = "输出")]
-    pub(super) backup: bool,
+    pub(super) revision: RevisionArgs,
     /// 只看改动前后的对照，不写文件
-    #[arg(long, help_heading = "输出")]
+    #[arg(long, conflicts_with = "in_place", help_heading = "输出")]
     pub(super) diff: bool,
     /// 没有十足把握的改动也改，改后请通读
     #[arg(long = "unsafe", help_heading = "选项")]
@@ -271,12 +281,38 @@ pub(super) struct OutlineArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "例：\n  hegao placeholders 报告.docx\n  hegao placeholders 报告.docx --form 待填.xlsx   生成待填表，填好后用 hegao fill 报告.docx 待填.xlsx"
+)]
 pub(super) struct PlaceholderArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+    /// 生成一张待填表（.xlsx 或 .csv），每处空白一行，供人填写；不会覆盖已有的文件
+    #[arg(long, value_name = "文件", conflicts_with_all = ["format", "output"], help_heading = "输出")]
+    pub(super) form: Option<PathBuf>,
     /// 输出格式：text、json、csv
     #[arg(long, value_name = "格式", value_enum, default_value_t = TableFormat::Text, hide_default_value = true, hide_possible_values = true, help_heading = "输出")]
     pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "不写 -o 和 --in-place 时，结果放在稿件旁边，叫“报告.填写.docx”。能填 .docx 和文本文件；格式、编码、换行都照原样。\n稿件改动过也能填，对不上的行不填，并说明原因。分几次填时，每次都把整张表填进原稿。\n\n退出码：0 全部填好；1 有没填进去的，或还有空白；2 没有做成。\n\n例：\n  hegao placeholders 报告.docx --form 待填.xlsx\n  hegao fill 报告.docx 待填.xlsx -o 定稿.docx"
+)]
+pub(super) struct FillArgs {
+    /// 稿件；“-”表示从标准输入读
+    #[arg(value_name = "稿件", help_heading = "参数")]
+    pub(super) draft: PathBuf,
+    /// 填好的表：hegao placeholders --form 生成的 .xlsx 或 .csv
+    #[arg(value_name = "表", help_heading = "参数")]
+    pub(super) form: PathBuf,
+    /// 结果写入这个文件；不会覆盖稿件
+    #[arg(short, long, value_name = "文件", help_heading = "输出")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) revision: RevisionArgs,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 }
 
 #[derive(Debug, Args)]

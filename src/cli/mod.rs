@@ -3,10 +3,13 @@
 mod annotate;
 pub mod args;
 mod baseline;
+mod changed;
 mod check;
 mod dict;
 mod dict_check;
+mod fill;
 mod fix;
+mod form;
 mod format;
 mod init;
 mod input;
@@ -75,6 +78,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Command::Check(args) => check::run(args),
         Command::Annotate(args) => annotate::run(args),
         Command::Fix(args) => fix::run(args),
+        Command::Fill(args) => fill::run(args),
         Command::Segment(args) => segment::run(args),
         Command::Outline(args) => outline::run(args),
         Command::Placeholders(args) => placeholders::run(args),

@@ -66,10 +66,18 @@ impl<'a, W: Write> Csv<'a, W> {
     }
 }
 
+/// Whether a program would take the cell for a formula. Full-width signs count too: some versions of Excel fold them.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// What a cell says, without the mark by which it is kept from becoming a formula.
+pub(crate) fn said(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
 fn quoted(cell: &str) -> String {
-    // Full-width signs count too: some versions of Excel fold them.
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    let cell = if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 

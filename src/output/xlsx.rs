@@ -124,7 +124,7 @@ const ROWS: u32 = 1_048_575;
 const CELL: usize = 32_767;
 
 /// The height of one line, in points.
-const LINE: u32 = 16;
+pub(crate) const LINE: u32 = 16;
 
 impl Sheet {
     fn new(name: &'static str, heads: &[&str], widths: &'static [u16], numbers: std::ops::Range<usize>) -> Self {
@@ -159,7 +159,7 @@ impl Sheet {
     }
 
     fn write(&mut self, cells: impl IntoIterator<Item = String>, format: &Format) -> Result<(), XlsxError> {
-        let mut lines = 1;
+        let mut height = 1;
         for (column, cell) in (0_u16..).zip(cells) {
             let index = usize::from(column);
             if let Some(number) = self.numbers.contains(&index).then(|| cell.parse::<u32>().ok()).flatten() {
@@ -169,11 +169,11 @@ impl Sheet {
             }
             let severity = Severity::ALL.into_iter().find(|severity| severity.label() == cell);
             let format = severity.map_or_else(|| format.clone(), |severity| format.clone().set_font_color(colour(severity)));
-            lines = lines.max(cell.width().div_ceil(usize::from(self.widths[index]).saturating_sub(2)));
+            height = height.max(lines(&cell, self.widths[index]));
             self.page.write_string_with_format(self.rows, column, cut(cell), &format)?;
         }
         // No program fits the height to wrapped text by itself everywhere; 409 points are the most there can be.
-        self.page.set_row_height(self.rows, (lines as u32 * LINE).min(409))?;
+        self.page.set_row_height(self.rows, (height * LINE).min(409))?;
         Ok(())
     }
 
@@ -181,7 +181,7 @@ impl Sheet {
     fn finish(&mut self) -> Result<Worksheet, XlsxError> {
         let page = &mut self.page;
         page.set_name(self.name)?;
-        let head = body().set_bold().set_background_color(Color::RGB(0x00F2_EFE9)).set_border_bottom(FormatBorder::Thin);
+        let head = head();
         for ((column, text), width) in (0_u16..).zip(&self.heads).zip(self.widths) {
             let format = if self.numbers.contains(&usize::from(column)) { aligned_right(&head) } else { head.clone() };
             page.write_string_with_format(0, column, text, &format)?;
@@ -197,12 +197,23 @@ impl Sheet {
     }
 }
 
-fn aligned_right(format: &Format) -> Format {
-    format.clone().set_align(FormatAlign::Right).set_indent(1)
+/// How many lines a text takes in a column of that width, at least one.
+pub(crate) fn lines(text: &str, width: u16) -> u32 {
+    text.width().div_ceil(usize::from(width).saturating_sub(2).max(1)).max(1) as u32
 }
 
-fn body() -> Format {
+/// How cells are set.
+pub(crate) fn body() -> Format {
     Format::new().set_font_name("宋体").set_font_size(11).set_text_wrap().set_align(FormatAlign::Top).set_indent(1)
+}
+
+/// How the heads of columns are set.
+pub(crate) fn head() -> Format {
+    body().set_bold().set_background_color(Color::RGB(0x00F2_EFE9)).set_border_bottom(FormatBorder::Thin)
+}
+
+fn aligned_right(format: &Format) -> Format {
+    format.clone().set_align(FormatAlign::Right).set_indent(1)
 }
 
 const fn colour(severity: Severity) -> Color {

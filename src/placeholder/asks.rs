@@ -69,6 +69,11 @@ pub(super) fn unit(follows: impl Fn(&str) -> bool) -> Option<Unit> {
         .max_by_key(|unit| unit.word.len())
 }
 
+/// The unit that words end in.
+pub(crate) fn unit_at_end(words: &str) -> Option<&'static str> {
+    unit(|word| words.ends_with(word)).map(|unit| unit.word)
+}
+
 /// Units and nouns by what they ask for, separated by spaces.
 const UNITS: &[(Asks, &str)] = &[
     (Asks::Times, "次 场 场次 余次 回 遍 轮次 人次 万人次"),
