@@ -104,7 +104,9 @@ impl<'a> Matches<'a> {
         for blank in blanks {
             all.entry(key(&blank.text, &blank.sentence)).or_default().1.push(blank);
         }
-        all.values_mut().for_each(|(asked, _)| asked.sort_by_key(|&n| (rows[n].place, rows[n].number)));
+        for (asked, _) in all.values_mut() {
+            asked.sort_by_key(|&n| (rows[n].place, rows[n].number));
+        }
         Self(all, rows)
     }
 
