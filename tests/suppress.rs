@@ -115,6 +115,9 @@ fn a_foreign_or_damaged_baseline_is_refused() {
     let cut = baseline_of(REPORT).to_lines();
     let error = Baseline::parse(&cut[..cut.len() - 9]).expect_err("cut");
     assert!(error.to_string().contains("行"), "{error}");
+    // Half a character of UTF-16 is no text.
+    let lone = baseline_of(REPORT).to_lines().replacen("布署", "\\ud800", 1);
+    assert!(Baseline::parse(&lone).expect_err("half a character").to_string().contains("行"));
 }
 
 proptest! {
