@@ -56,11 +56,13 @@ pub fn assert_complete(patterns: &[Vec<char>], text: &[char]) {
     let chars: Vec<char> = read.iter().map(|&(_, c)| c).collect();
     for (number, pattern) in (0..).zip(patterns).filter(|(_, pattern)| pattern.len() >= 4) {
         let of_pattern: Vec<&Hit> = hits.iter().filter(|hit| matcher.pattern(hit.pattern).phrase == number).collect();
+        // Where the pattern is nearer hereabouts without its first or last character, that character is missing: no near place.
+        let shortened = [&pattern[1..], &pattern[..pattern.len() - 1]];
+        let without_one = |start: usize| shortened.into_iter().flat_map(|pattern| distances(pattern, &chars[start..])).min();
+        let lacking: Vec<Option<usize>> = (0..chars.len()).map(without_one).collect();
         for start in 0..chars.len() {
-            // Where the pattern is nearer hereabouts without its first or last character, that character is missing: no near place.
-            let shortened = [&pattern[1..], &pattern[..pattern.len() - 1]];
-            let hereabouts = start.saturating_sub(3)..(start + 4).min(chars.len());
-            let lacking = hereabouts.flat_map(|start| shortened.map(|p| distances(p, &chars[start..]))).flatten().min();
+            let hereabouts = &lacking[start.saturating_sub(3)..(start + 4).min(chars.len())];
+            let lacking = hereabouts.iter().flatten().min().copied();
             let most = usize::from(edits_for(pattern.len())).min(lacking.unwrap_or(0));
             for (length, &distance) in distances(pattern, &chars[start..]).iter().enumerate().filter(|&(_, &distance)| distance <= most) {
                 let (from, to) = (read[start].0 as u32, read[start + length - 1].0 as u32 + 1);
