@@ -9,6 +9,15 @@ pub(super) fn is_uncommon(c: char) -> bool {
     is_han(c) && !matches!(bytes[..], [0xb0..=0xf7, 0xa1..=0xfe])
 }
 
+/// The block around `start..end`, of a block without end the next part on either side: a rule that reads it from each of its places must not go over all
+/// of it again and again.
+pub(super) fn block_around(chars: &[char], start: usize, end: usize) -> &[char] {
+    const MOST: usize = 1_000;
+    let before = chars[..start].iter().rev().take(MOST).take_while(|&&c| c != '\n').count();
+    let after = chars[end..].iter().take(MOST).take_while(|&&c| c != '\n').count();
+    &chars[start - before..end + after]
+}
+
 /// Whether `word` stands at `at`.
 pub(super) fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
     let mut rest = chars.get(at..).unwrap_or_default().iter();

@@ -47,6 +47,7 @@ use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::numeral;
 use crate::text::Folded;
 
+use super::chars::block_around;
 use super::{Context, Id, Meta, Rule};
 
 /// Checks how congresses and sessions are named, and whether there are such meetings.
@@ -179,12 +180,11 @@ impl Judge<'_> {
     fn is_to_be_carried_out(&self, range: &Range<usize>) -> bool {
         let chars = self.folded.chars();
         let ends_with = |word: &&str| range.start.checked_sub(word.chars().count()).is_some_and(|at| scan::starts_with(chars, at, word));
-        let line = chars[..range.start].iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
-        let end = chars[range.end..].iter().position(|&c| c == '\n').map_or(chars.len(), |at| range.end + at);
-        let is_history = chars[line..end].windows(3).any(|w| w[0] == '1' && w[1] == '9' && w[2].is_ascii_digit());
+        let is_history =
+            || block_around(chars, range.start, range.end).windows(3).any(|w| w[0] == '1' && w[1] == '9' && w[2].is_ascii_digit());
         ["贯彻", "落实", "领会", "宣传", "迎接", "喜迎"].iter().any(ends_with)
             && self.goes_on(range.end, &["精神", "关于", "报告", "决策", "部署", "各项", "召开", "胜利召开"])
-            && !is_history
+            && !is_history()
     }
 
     /// Whether one of `words` stands at `at`.

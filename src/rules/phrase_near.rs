@@ -22,7 +22,7 @@ use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
 use crate::mention::Form;
 use crate::mention::gate::{Slip, SlipKind};
 
-use super::chars::is_uncommon;
+use super::chars::{block_around, is_uncommon};
 use super::{Context, Id, Meta, Rule};
 
 /// Near forms that are slips.
@@ -79,9 +79,7 @@ fn is_in_old_script(cx: &Context<'_>, slip: &Slip, at: usize) -> bool {
     let chars = cx.folded.chars();
     let uncommon = |chars: &[char]| chars.iter().filter(|&&c| is_uncommon(c)).count();
     let own: usize = slip.repairs.iter().map(|repair| uncommon(&chars[repair.from..repair.to])).sum();
-    let from = chars[..at].iter().rposition(|&c| c == '\n').map_or(0, |line| line + 1);
-    let to = chars[at..].iter().position(|&c| c == '\n').map_or(chars.len(), |line| at + line);
-    own > 0 && uncommon(&chars[from..to]) >= own + OTHERS
+    own > 0 && uncommon(block_around(chars, at, at)) >= own + OTHERS
 }
 
 const fn reason(kind: SlipKind) -> &'static str {

@@ -54,16 +54,17 @@ impl Rule for PhraseQuotes {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
+        let marks = Marks::of(chars);
         for mention in cx.mentions.all.iter().filter(|m| m.phrase.quoted && matches!(m.form, Form::Canonical)) {
             let (start, end) = (mention.start, mention.end);
             let before = start.checked_sub(1).map(|i| chars[i]);
             let after = chars.get(end).copied();
-            let open = open_quote(chars, start);
+            let open = marks.before(start) == Some('“');
             let (id, edits) = match (before, after) {
                 (Some('”'), Some('“')) => (0, vec![(start - 1, start, "“"), (end, end + 1, "”")]),
-                (Some('“'), Some('“')) if !open_again(chars, end) => (0, vec![(end, end + 1, "”")]),
+                (Some('“'), Some('“')) if !marks.open_again(end) => (0, vec![(end, end + 1, "”")]),
                 // The next mark opens a quotation of its own before this one is closed.
-                (Some('“'), Some(c)) if !matches!(c, '“' | '”') && !holds_mark(&chars[start..end]) && next_opens(chars, end) => {
+                (Some('“'), Some(c)) if !matches!(c, '“' | '”') && !holds_mark(&chars[start..end]) && marks.next_opens(end) => {
                     (0, vec![(end, end, "”")])
                 }
                 (Some('”'), Some('”')) if !open => (0, vec![(start - 1, start, "“")]),
@@ -82,24 +83,36 @@ impl Rule for PhraseQuotes {
     }
 }
 
-/// Whether a quotation opened before `at` in the same block is still open there.
-fn open_quote(chars: &[char], at: usize) -> bool {
-    chars[..at].iter().rev().take_while(|&&c| c != '\n').find(|c| matches!(c, '“' | '”')) == Some(&'“')
-}
-
 /// Whether the phrase is written with a mark of its own, as “三个代表”重要思想 is.
 fn holds_mark(phrase: &[char]) -> bool {
     phrase.iter().any(|c| matches!(c, '“' | '”'))
 }
 
-/// Whether the next mark of the block opens a quotation that is closed in its turn.
-fn next_opens(chars: &[char], at: usize) -> bool {
-    let line = chars[at..].iter().take_while(|&&c| c != '\n');
-    let next = line.enumerate().find(|(_, c)| matches!(c, '“' | '”'));
-    next.is_some_and(|(n, &c)| c == '“' && open_again(chars, at + n))
-}
+/// The quotation marks of a text and the ends of its blocks, in order: looking for them from each phrase would go over a long paragraph again and again.
+struct Marks(Vec<(usize, char)>);
 
-/// Whether the mark at `at` opens a quotation of its own that is closed later.
-fn open_again(chars: &[char], at: usize) -> bool {
-    chars[at + 1..].iter().take_while(|&&c| c != '\n').find(|c| matches!(c, '“' | '”')) == Some(&'”')
+impl Marks {
+    fn of(chars: &[char]) -> Self {
+        Self(chars.iter().copied().enumerate().filter(|(_, c)| matches!(c, '“' | '”' | '\n')).collect())
+    }
+
+    /// How many stand before `at`.
+    fn count(&self, at: usize) -> usize {
+        self.0.partition_point(|&(place, _)| place < at)
+    }
+
+    /// The last one before `at`.
+    fn before(&self, at: usize) -> Option<char> {
+        Some(self.0[self.count(at).checked_sub(1)?].1)
+    }
+
+    /// Whether the next mark of the block opens a quotation that is closed in its turn.
+    fn next_opens(&self, at: usize) -> bool {
+        self.0.get(self.count(at)).is_some_and(|&(place, c)| c == '“' && self.open_again(place))
+    }
+
+    /// Whether the mark at `at` opens a quotation of its own that is closed later.
+    fn open_again(&self, at: usize) -> bool {
+        self.0.get(self.count(at + 1)).is_some_and(|&(_, c)| c == '”')
+    }
 }
