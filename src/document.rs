@@ -22,10 +22,24 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Markup inside the blocks, in order: only in formats whose text is their source (Markdown, HTML).
     pub markup: Vec<Markup>,
+    /// The cells of the tables in reading order, where a reader tells them: only of formats that are written anew when they are annotated
+    /// (.doc, .odt, .rtf).
+    pub cells: Vec<Cell>,
     /// Comments that people wrote beside the text.
     pub remarks: Vec<Remark>,
     /// What of the file could not be read while the rest could, such as scanned pages, and what to do, in Chinese.
     pub unread: Option<String>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The index of its first block.
+    pub from: usize,
+    /// The index behind its last block; the same as `from` in an empty cell.
+    pub until: usize,
+    /// It is the last of its row.
+    pub ends_row: bool,
 }
 
 /// A comment beside the text.
@@ -137,7 +151,7 @@ impl Document {
 
     /// A document of these blocks, without markup, comments and unread parts.
     pub(crate) fn new(name: impl Into<String>, format: Format, text: Text, blocks: Vec<Block>) -> Self {
-        Self { name: name.into(), format, text, blocks, markup: Vec::new(), remarks: Vec::new(), unread: None }
+        Self { name: name.into(), format, text, blocks, markup: Vec::new(), cells: Vec::new(), remarks: Vec::new(), unread: None }
     }
 
     /// The text of one block, as it stands in [`Document::text`].

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use hegao::Span;
 use hegao::document::{BlockKind, Document};
 use hegao::finding::{Edit, applied};
-use hegao::ooxml::{Annotated, Comment, Package, annotate, read_document, revise};
-use hegao::reader::Limits;
+use hegao::ooxml::{Annotated, Comment, Look, Package, annotate, compose, read_document, revise};
+use hegao::reader::{Limits, read};
 use proptest::prelude::*;
 use regex::Regex;
 use support::marks::{comment, differs_by_marks_alone, edits, lines, open, part, rejected, spans, stamp};
@@ -360,4 +360,62 @@ fn a_correction_that_would_take_the_mark_of_a_note_with_it_is_left_out_as_a_whol
     let xml = part(&result.bytes, "word/document.xml");
     assert!(!xml.contains("<w:ins") && !xml.contains("<w:del"));
     assert_eq!(anchored(&xml, 0), "布署");
+}
+
+// ---- a new file for a draft of another format ----
+
+/// The texts of the cells, row by row.
+fn rows(xml: &str) -> Vec<Vec<String>> {
+    let rows = Regex::new("<w:tr>.*?</w:tr>").unwrap();
+    let cells = Regex::new("<w:tc>.*?</w:tc>").unwrap();
+    let texts = Regex::new("<w:t [^>]*>(.*?)</w:t>").unwrap();
+    let text = |cell: &str| texts.captures_iter(cell).map(|found| found[1].to_owned()).collect();
+    rows.find_iter(xml).map(|row| cells.find_iter(row.as_str()).map(|cell| text(cell.as_str())).collect()).collect()
+}
+
+#[test]
+fn a_new_file_has_the_tables_of_the_draft() {
+    let report: &[(&str, &[u8])] = &[
+        ("doc", include_bytes!("data/report.doc")),
+        ("odt", include_bytes!("data/report.odt")),
+        ("rtf", include_bytes!("data/report.rtf")),
+    ];
+    let notice: &[(&str, &[u8])] = &[
+        ("doc", include_bytes!("data/notice.doc")),
+        ("odt", include_bytes!("data/notice.odt")),
+        ("rtf", include_bytes!("data/notice.rtf")),
+    ];
+    // The first row of the second table is one cell over both columns; the first cell of its second row holds two paragraphs.
+    let expected: [(_, &[&[&str]]); 2] =
+        [(report, &[&["事项", "数量"], &["督查检查", "××次"]]), (notice, &[&["清单"], &["名称份数", "备注"]])];
+    for (files, expected) in expected {
+        for (ending, bytes) in files {
+            let document = read(ending, bytes, &Limits::default()).unwrap();
+            let (made, _) = compose(&document, &[]).unwrap();
+            let xml = part(&made, "word/document.xml");
+            assert_eq!(rows(&xml), expected, "{ending}");
+            assert!(!xml.contains("〔表格〕"), "{ending}");
+            // Nothing is lost, and nothing changes its place.
+            let squeezed = |text: &str| text.replace(char::is_whitespace, "").replace("〔注释〕", "").replace("〔文本框〕", "");
+            let again = open(&made).0;
+            let mut text = squeezed(again.text.as_str());
+            for (kind, place) in [(BlockKind::Header, "〔页眉〕"), (BlockKind::Footer, "〔页脚〕")] {
+                text = text.replace(place, "");
+                assert!(again.blocks.iter().filter(|block| block.kind == kind).count() < 2);
+            }
+            assert!(text.starts_with(&squeezed(document.text.as_str())), "{ending}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_long_title_is_divided_over_lines_of_one_length() {
+    let title = |text: &str| {
+        let document = Document::from_text("a.txt", text);
+        part(&compose(&document, &[Look::Title]).unwrap().0, "word/document.xml")
+    };
+    assert!(!title("青云镇2023年工作总结").contains("<w:ind "));
+    assert!(title("2022年度履行全面从严治党主体责任情况报告").contains("<w:ind "));
+    // Twenty-two characters of 22 points on two lines of thirteen at most; the type area holds twenty.
+    assert!(title("关于青云镇二〇二三年度安全生产工作情况的报告").contains("<w:ind w:left=\"1562\" w:right=\"1562\" w:firstLine=\"0\"/>"));
 }

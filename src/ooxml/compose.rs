@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::patch::escape;
 use super::pieces::{Form, Piece, Pieces, Run};
 use super::repack::packed;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Cell, Document};
 use crate::input::ReadError;
 use crate::span::Span;
 
@@ -18,6 +18,8 @@ pub enum Look {
     Heading(u8, u32),
     /// Running text.
     Body,
+    /// Text in a table.
+    Cell,
 }
 
 const PARTS: [(&str, &str); 6] = [
@@ -33,6 +35,12 @@ const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
     xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>";
 
+/// The width of the type area, in twentieths of a point.
+const TYPE_AREA: usize = 8844;
+
+/// Word holds no wider table.
+const MOST_COLUMNS: usize = 63;
+
 /// A4 with the margins of 7.1 and the type area of 156 mm by 225 mm.
 const END: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
     <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/>\
@@ -45,14 +53,48 @@ const END: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"
 pub fn compose(document: &Document, looks: &[Look]) -> Result<(Vec<u8>, Pieces), ReadError> {
     let pieces = Pieces { parts: vec!["word/document.xml".into()], ..Pieces::default() };
     let mut writer = Writer { document, xml: ROOT.to_owned(), pieces };
-    for (block, look) in document.blocks.iter().zip(looks.iter().copied().chain(std::iter::repeat(Look::Body))) {
-        writer.block(block, look);
+    let (mut cells, mut n) = (document.cells.as_slice(), 0);
+    while let Some(block) = document.blocks.get(n) {
+        cells = &cells[cells.partition_point(|cell| cell.from < n)..];
+        let rows = rows(cells, n);
+        if let Some(last) = rows.last().and_then(|row| row.last()).filter(|last| last.until > n) {
+            writer.table(&rows);
+            n = last.until;
+        } else {
+            writer.block(block, looks.get(n).copied().unwrap_or(Look::Body));
+            n += 1;
+        }
+    }
+    if writer.xml.ends_with("</w:tbl>") {
+        // A table cannot be the last thing on a page.
+        writer.xml.push_str("<w:p/>");
     }
     writer.xml.push_str(END);
     let Writer { xml, pieces, .. } = writer;
     let mut parts: Vec<(&str, &[u8])> = PARTS.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
     parts.insert(2, ("word/document.xml", xml.as_bytes()));
     Ok((packed(&parts)?, pieces))
+}
+
+/// The rows of the table that begins with block `from`; none where no table begins or Word could not hold it.
+fn rows(cells: &[Cell], from: usize) -> Vec<&[Cell]> {
+    let mut next = from;
+    let rows = cells.split_inclusive(|cell| cell.ends_row).take_while(|row| {
+        let joined = row.iter().all(|cell| std::mem::replace(&mut next, cell.until) == cell.from);
+        joined && row.last().is_some_and(|cell| cell.ends_row) && row.len() <= MOST_COLUMNS
+    });
+    rows.collect()
+}
+
+/// Indents that divide a title over lines of about one length, as 7.3.1 asks: without them one character may stand alone on the last.
+fn balance(title: &str) -> String {
+    /// A character of size 2, and a Latin one, in twentieths of a point.
+    const WIDE: usize = 440;
+    let width: usize = title.chars().map(|c| if c.is_ascii() { WIDE / 2 } else { WIDE }).sum();
+    // Programs leave a little room between Chinese and Latin characters.
+    let lines = (width + WIDE / 2).div_ceil(TYPE_AREA);
+    let indent = TYPE_AREA.saturating_sub(width / lines + 2 * WIDE) / 2;
+    if lines == 1 { String::new() } else { format!("<w:ind w:left=\"{indent}\" w:right=\"{indent}\" w:firstLine=\"0\"/>") }
 }
 
 struct Writer<'a> {
@@ -62,6 +104,35 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// A table with a grid of as many columns as its longest row has; the last cell of a shorter one fills the row.
+    fn table(&mut self, rows: &[&[Cell]]) {
+        let columns = rows.iter().map(|row| row.len()).max().unwrap_or(1);
+        let width = TYPE_AREA / columns;
+        let line = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
+        let lines = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
+        let grid = format!("<w:gridCol w:w=\"{width}\"/>").repeat(columns);
+        let _ = write!(
+            self.xml,
+            "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        );
+        for row in rows {
+            self.xml.push_str("<w:tr>");
+            for (n, cell) in row.iter().enumerate() {
+                let span = if n + 1 == row.len() { columns - n } else { 1 };
+                let joined = if span > 1 { format!("<w:gridSpan w:val=\"{span}\"/>") } else { String::new() };
+                let _ = write!(self.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{joined}</w:tcPr>", width * span);
+                let blocks = &self.document.blocks[cell.from..cell.until];
+                blocks.iter().for_each(|block| self.block(block, Look::Cell));
+                if blocks.is_empty() {
+                    self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
+                }
+                self.xml.push_str("</w:tc>");
+            }
+            self.xml.push_str("</w:tr>");
+        }
+        self.xml.push_str("</w:tbl>");
+    }
+
     fn block(&mut self, block: &Block, look: Look) {
         let (style, font, until) = match look {
             Look::Title => ("Title", "", block.span.end),
@@ -69,9 +140,12 @@ impl Writer<'_> {
             Look::Heading(2, until) => ("Heading2", "Kai", until),
             Look::Heading(_, until) => ("Heading3", "Bold", until),
             Look::Body => ("Body", "", block.span.end),
+            Look::Cell => ("Cell", "", block.span.end),
         };
-        let _ = write!(self.xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>");
+        let indent = if look == Look::Title { balance(block.span.of(self.document.text.as_str())) } else { String::new() };
+        let _ = write!(self.xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{indent}</w:pPr>");
         let place = match block.kind {
+            _ if look == Look::Cell => "",
             BlockKind::Header => "〔页眉〕",
             BlockKind::Footer => "〔页脚〕",
             BlockKind::Note => "〔注释〕",

@@ -17,7 +17,7 @@ pub mod rtf;
 pub mod text;
 
 use self::compound::Compound;
-use crate::document::{Block, BlockKind, Document, Format};
+use crate::document::{Block, BlockKind, Cell, Document, Format};
 pub use crate::input::{Limits, ReadError};
 use crate::ooxml::Package;
 use crate::span::Span;
@@ -132,6 +132,7 @@ const SAVE_AS_DOCX: &str = "用 Word 或 WPS 打开，另存为 .docx 后";
 struct Builder {
     text: String,
     blocks: Vec<Block>,
+    cells: Vec<Cell>,
 }
 
 impl Builder {
@@ -159,8 +160,26 @@ impl Builder {
         }
     }
 
+    /// Ends a table cell, which holds the cell blocks added since the last one.
+    fn end_cell(&mut self) {
+        let (until, last) = (self.blocks.len(), self.cells.last().map_or(0, |cell| cell.until));
+        let own = self.blocks[last..].iter().rev().take_while(|block| block.kind == BlockKind::TableCell).count();
+        self.cells.push(Cell { from: until - own, until, ends_row: false });
+    }
+
+    /// Ends a table row; one without a word leaves nothing behind.
+    fn end_row(&mut self) {
+        let row = self.cells.iter().rposition(|cell| cell.ends_row).map_or(0, |last| last + 1);
+        if self.cells[row..].iter().all(|cell| cell.from == cell.until) {
+            self.cells.truncate(row);
+        }
+        if let Some(cell) = self.cells.last_mut() {
+            cell.ends_row = true;
+        }
+    }
+
     fn finish(self, name: &str, format: Format) -> Document {
-        Document::new(name, format, Text::new(self.text), self.blocks)
+        Document { cells: self.cells, ..Document::new(name, format, Text::new(self.text), self.blocks) }
     }
 }
 

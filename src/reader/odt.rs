@@ -238,6 +238,7 @@ enum Tag {
     Paragraph,
     List,
     Cell,
+    Row,
     Margin,
     Note,
 }
@@ -322,6 +323,7 @@ impl<'a> Story<'a> {
                 self.cells += 1;
                 Tag::Cell
             }
+            "table-row" => Tag::Row,
             "note-body" => Tag::Note,
             "header" | "header-left" | "header-first" => {
                 self.margin = Some(BlockKind::Header);
@@ -353,7 +355,11 @@ impl<'a> Story<'a> {
             Some(Tag::List) => {
                 self.lists.pop();
             }
-            Some(Tag::Cell) => self.cells = self.cells.saturating_sub(1),
+            Some(Tag::Cell) => {
+                self.cells = self.cells.saturating_sub(1);
+                self.builder.end_cell();
+            }
+            Some(Tag::Row) => self.builder.end_row(),
             Some(Tag::Margin) => self.margin = None,
             _ => {}
         }

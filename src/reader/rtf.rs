@@ -288,10 +288,19 @@ impl Reading<'_> {
         let on = number != Some(0);
         match word {
             "ansicpg" => self.code_page = number.unwrap_or(936),
-            "par" | "sect" | "row" | "nestrow" => self.paragraph(true),
+            "par" | "sect" => self.paragraph(true),
+            "row" | "nestrow" => {
+                self.paragraph(true);
+                if self.group().role == Role::Text {
+                    self.builder.end_row();
+                }
+            }
             "cell" | "nestcell" => {
                 self.group().in_table = true;
                 self.paragraph(true);
+                if self.group().role == Role::Text {
+                    self.builder.end_cell();
+                }
             }
             "line" | "lbr" => self.write("\n"),
             "tab" => self.write("\t"),

@@ -182,8 +182,15 @@ impl Reading<'_> {
                 fields.separate();
             }
             0x15 => fields.end(),
-            0x0d | 0x07 => self.end_paragraph(piece, position, look),
-            0x0c if self.ends_section(position) => self.end_paragraph(piece, position, look),
+            0x07 => {
+                if self.end_paragraph(piece, position, look) {
+                    self.builder.end_row();
+                } else {
+                    self.builder.end_cell();
+                }
+            }
+            0x0d => drop(self.end_paragraph(piece, position, look)),
+            0x0c if self.ends_section(position) => drop(self.end_paragraph(piece, position, look)),
             0x08 => self.anchor(position),
             0x0b | 0x0c | 0x0e => self.put(u16::from(b'\n'), look),
             0x1e => self.put(u16::from(b'-'), look),
@@ -225,10 +232,11 @@ impl Reading<'_> {
         self.open_boxes.extend(self.box_of_shape.get(&id));
     }
 
-    /// Ends the open paragraph at its mark, which carries the paragraph's properties. A deleted mark joins it with the next.
-    fn end_paragraph(&mut self, piece: &Piece, position: u32, mark: CharacterLook) {
+    /// Ends the open paragraph at its mark, which carries the paragraph's properties. A deleted mark joins it with the next. Whether it is
+    /// the mark of a table row.
+    fn end_paragraph(&mut self, piece: &Piece, position: u32, mark: CharacterLook) -> bool {
         if mark.deleted {
-            return;
+            return false;
         }
         let (_, properties) = self.paragraphs.find(piece.offset(position)).unwrap_or_default();
         let mut look = self.styles.get(u16_at(properties, 0).unwrap_or(0));
@@ -241,6 +249,7 @@ impl Reading<'_> {
         for n in std::mem::take(&mut self.open_boxes) {
             self.text_box(n);
         }
+        look.row_end
     }
 
     fn put_paragraph(&mut self, look: ParagraphLook, text: &str) {
