@@ -122,7 +122,9 @@ impl Writer<'_> {
                 let joined = if span > 1 { format!("<w:gridSpan w:val=\"{span}\"/>") } else { String::new() };
                 let _ = write!(self.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{joined}</w:tcPr>", width * span);
                 let blocks = &self.document.blocks[cell.from..cell.until];
-                blocks.iter().for_each(|block| self.block(block, Look::Cell));
+                for block in blocks {
+                    self.block(block, Look::Cell);
+                }
                 if blocks.is_empty() {
                     self.xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
                 }
