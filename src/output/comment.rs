@@ -115,10 +115,20 @@ fn difference(finding: &Finding, text: &str) -> Option<String> {
     let said = |edit: &Edit| match (edit.span.of(text), edit.text.as_str()) {
         ("", new) => format!("加“{new}”"),
         (old, "") => format!("删“{old}”"),
+        (old, new) if is_reordered(old, new) => "调整次序".into(),
         (old, new) => format!("“{old}”改为“{new}”"),
     };
     let is_hard_to_see = words >= LONG && changed > 0 && changed * 2 <= words;
     is_hard_to_see.then(|| sentence(&format!("改动：{}", edits.iter().map(said).collect::<Vec<_>>().join("，"))))
+}
+
+fn is_reordered(old: &str, new: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut characters: Vec<char> = text.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    sorted(old) == sorted(new)
 }
 
 /// Why. The message opens with the words and the proposal, which the reader has before the eyes already.
@@ -142,4 +152,32 @@ fn reason(finding: &Finding, text: &str) -> Option<String> {
 fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['。', '！', '？', '…']) { text.to_owned() } else { format!("{text}。") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checker::Checker;
+
+    /// The comments on a draft, paragraph by paragraph, without where they come from.
+    fn said(text: &str) -> Vec<Vec<String>> {
+        let document = Document::from_text("稿.txt", text);
+        let report = Checker::builder().build().expect("the shipped dictionary").check(&document);
+        let comments = comments(&document, &report).into_iter();
+        let spoken = |comment: Comment| comment.lines.into_iter().filter(|line| line.tone != Tone::Quiet).map(|line| line.text).collect();
+        comments.map(spoken).collect()
+    }
+
+    #[test]
+    fn the_proposal_comes_first_then_what_it_changes_then_why() {
+        assert_eq!(said("做好工作布署。")[0][0], "建议改为：部署");
+        let long = "建议改为：党的十九大和十九届历次全会精神";
+        assert_eq!(said("学习党的十九大和历次全会精神。"), [[long, "改动：加“十九届”。", "原因：应写明“十九届”。"]]);
+        assert_eq!(said("健全自治、德治、法治相结合的体系。")[0][1], "改动：调整次序。");
+    }
+
+    #[test]
+    fn a_blank_is_asked_for() {
+        assert_eq!(said("全年召开会议xx次。"), [["此处待填：次数，单位是“次”。"]]);
+    }
 }
