@@ -1,5 +1,7 @@
 //! The program as a user meets it: the README's command, formats, exit codes, bad input, order.
 
+#![allow(clippy::print_stderr, reason = "a test tells what it skips")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -166,4 +168,26 @@ fn a_new_record_filled_in_is_a_dictionary() {
     fs::write(folder.path().join("空.toml"), printed).expect("a file");
     let unfilled = stdout(&hegao(folder.path(), &["dict", "check", "空.toml"]));
     assert_eq!(unfilled.matches("空.toml:").count(), 3, "{unfilled}");
+}
+
+#[test]
+fn the_shell_completes_commands_by_both_their_names() {
+    let folder = folder(&[]);
+    let script = stdout(&hegao(folder.path(), &["completions", "bash"]));
+    let asks =
+        |word: &str| format!("{script}\nCOMP_WORDS=(hegao {word}); COMP_CWORD=1; _hegao hegao {word} hegao; echo \"${{COMPREPLY[@]}}\"\n");
+    let complete = |word: &str| match Command::new("bash").args(["-c", &asks(word)]).output() {
+        Ok(output) => Some((stdout(&output), stderr(&output))),
+        Err(_) => None,
+    };
+    match (complete("place"), complete("占")) {
+        (Some(english), Some(chinese)) => {
+            assert_eq!(english, ("placeholders\n".into(), String::new()));
+            assert_eq!(chinese, ("占位符\n".into(), String::new()));
+        }
+        _ => eprintln!("skipped: no bash"),
+    }
+    for shell in ["zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(&hegao(folder.path(), &["completions", shell])).contains("placeholders"), "{shell}");
+    }
 }

@@ -78,6 +78,12 @@ pub(super) enum Command {
     /// 说明：一条规则查什么、为什么、怎么改
     #[command(visible_alias = "说明", help_template = TEMPLATE)]
     Explain(ExplainArgs),
+    /// 补全：打印命令行补全脚本
+    #[command(visible_alias = "补全", help_template = TEMPLATE)]
+    Completions(CompletionsArgs),
+    /// 手册：打印 man 手册页
+    #[command(visible_alias = "手册", help_template = TEMPLATE)]
+    Man(ManArgs),
 }
 
 /// Which drafts, and where the result goes.
@@ -426,6 +432,24 @@ pub(super) struct ExplainArgs {
     pub(super) rule: String,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例：\n  hegao completions bash > ~/.local/share/bash-completion/completions/hegao\n  hegao completions zsh > ~/.zfunc/_hegao\n  hegao completions fish > ~/.config/fish/completions/hegao.fish\n  hegao completions powershell >> $PROFILE"
+)]
+pub(super) struct CompletionsArgs {
+    /// 哪种命令行：bash、zsh、fish、powershell、elvish
+    #[arg(value_name = "命令行", value_enum, hide_possible_values = true, help_heading = "参数")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "例：\n  hegao man | man -l -\n  hegao man check > hegao-check.1")]
+pub(super) struct ManArgs {
+    /// 哪个命令的手册页，如 check、dict list；不写则是整个程序的
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub(super) command: Vec<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
     Text,
@@ -506,14 +530,18 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode>
     parsed.map_err(|error| {
         let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
         let said = if is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            // What clap writes of itself on its pages.
-            error.render().ansi().to_string().replace("[OPTIONS]", "[选项]").replace("[alias: ", "[又名 ")
+            in_chinese(&error.render().ansi().to_string())
         } else {
             format!("错误：{}\n用法见 hegao --help\n", explain(&error))
         };
         let _ = if is_help { anstream::stdout().write_all(said.as_bytes()) } else { anstream::stderr().write_all(said.as_bytes()) };
         if is_help { ExitCode::SUCCESS } else { Status::Failed.into() }
     })
+}
+
+/// What clap writes of itself in English, in Chinese.
+pub(super) fn in_chinese(text: &str) -> String {
+    text.replace("[OPTIONS]", "[选项]").replace("[alias: ", "[又名 ")
 }
 
 /// A mistake in the command line, in Chinese.

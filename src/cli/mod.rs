@@ -21,6 +21,7 @@ mod placeholders;
 mod save;
 mod segment;
 mod settings;
+mod shell;
 mod stats;
 mod target;
 mod text;
@@ -89,6 +90,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Status> {
         Command::Init(args) => init::run(&args),
         Command::Rules(args) => manual::rules(&args),
         Command::Explain(args) => manual::explain(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     }
 }
 

@@ -11,7 +11,7 @@ use super::shown::{Shown, shown};
 use super::{Counts, Sink, Summary, UNCHECKED};
 use crate::batch::Failure;
 use crate::checker::Report;
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::finding::Severity;
 
 /// Writes the listing to `out`.
@@ -19,6 +19,8 @@ pub struct Terminal<W> {
     out: W,
     renderer: Renderer,
     look: Look,
+    /// Whether a file of Word has findings worth a look.
+    word: bool,
 }
 
 /// How the listing looks.
@@ -38,7 +40,7 @@ impl<W: Write> Terminal<W> {
     /// A listing that looks like this.
     pub fn new(out: W, look: Look) -> Self {
         let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() };
-        Self { out, renderer: renderer.decor_style(DecorStyle::Unicode).term_width(look.width), look }
+        Self { out, renderer: renderer.decor_style(DecorStyle::Unicode).term_width(look.width), look, word: false }
     }
 
     /// The draft's name and what was found in it, over the whole width.
@@ -53,6 +55,7 @@ impl<W: Write> Terminal<W> {
 impl<W: Write> Sink for Terminal<W> {
     fn file(&mut self, document: &Document, report: &Report) -> io::Result<()> {
         let counts = Counts::of(report);
+        self.word |= matches!(document.format, Format::Docx | Format::Doc) && counts.at_least(Severity::Warning) > 0;
         if self.look.headings && counts.at_least(self.look.least) > 0 {
             self.heading(&document.name, counts)?;
         }
@@ -79,7 +82,7 @@ impl<W: Write> Sink for Terminal<W> {
         if findings.info > 0 && self.look.least > Severity::Info {
             writeln!(self.out, "提示没有逐条列出，要看请加 --min-severity info。")?;
         }
-        writeln!(self.out, "{}", next_step(summary))?;
+        writeln!(self.out, "{}", next_step(summary, self.word))?;
         self.out.flush()
     }
 }
@@ -114,12 +117,14 @@ impl<W: Write> Terminal<W> {
     }
 }
 
-/// What to do next.
-fn next_step(summary: &Summary) -> &'static str {
-    if summary.findings.at_least(Severity::Warning) > 0 {
+/// What to do next; `word` says whether findings stand in a file of Word.
+fn next_step(summary: &Summary, word: bool) -> &'static str {
+    if summary.findings.at_least(Severity::Warning) > 0 && word {
+        "接下来：要在 Word 稿件里逐条看批注，用 hegao annotate 文件；要一份能打印、能传阅的报告，加 --format html -o 核稿报告.html；要看某条规则的说明，用 hegao explain 规则名。"
+    } else if summary.findings.at_least(Severity::Warning) > 0 {
         "接下来：要一份能打印、能传阅的报告，加 --format html -o 核稿报告.html；要看某条规则的说明，用 hegao explain 规则名。"
     } else if summary.placeholders > 0 {
-        "没有发现错误。列出待填空白：hegao placeholders 文件。"
+        "没有发现错误。列出待填空白：hegao placeholders 文件；加 --form 待填.xlsx 生成待填表。"
     } else if summary.files > 0 {
         "没有发现错误。"
     } else {
