@@ -57,7 +57,7 @@ fn revised(bytes: &[u8], edits: &[Edit]) -> String {
 fn anchored(xml: &str, id: u32) -> String {
     let (_, rest) = xml.split_once(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
     let (inside, _) = rest.split_once(&format!("<w:commentRangeEnd w:id=\"{id}\"/>")).unwrap();
-    let unseen = Regex::new("<w:del .*?</w:del>|<mc:AlternateContent>.*?</mc:AlternateContent>").unwrap();
+    let unseen = Regex::new("(?s)<w:del .*?</w:del>|<mc:AlternateContent>.*?</mc:AlternateContent>").unwrap();
     let shown = Regex::new(r"<w:t(?: [^>]*)?>(.*?)</w:t>|<w:(tab|br)/>").unwrap();
     let inside = unseen.replace_all(inside, "");
     // A range may begin or end inside a run.
@@ -80,21 +80,28 @@ fn run_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
 }
 
+/// A run, on one line or set for reading.
 fn run() -> impl Strategy<Value = String> {
     let properties = prop_oneof![Just(""), Just("<w:rPr><w:b/></w:rPr>"), Just("<w:rPr><w:sz w:val=\"32\"/></w:rPr>")];
     let content = (run_text(), any::<bool>())
         .prop_map(|(text, keeps)| if keeps { format!("<w:t xml:space=\"preserve\">{text}</w:t>") } else { format!("<w:t>{text}</w:t>") });
     let child = prop_oneof![8 => content, 1 => Just("<w:tab/>".to_owned()), 1 => Just("<w:br/>".to_owned())];
-    (properties, prop::collection::vec(child, 1..4))
-        .prop_map(|(properties, children)| format!("<w:r>{properties}{}</w:r>", children.concat()))
+    (properties, prop::collection::vec(child, 1..4), prop_oneof![3 => Just(""), 1 => Just("\n  ")])
+        .prop_map(|(properties, children, line)| format!("<w:r>{line}{properties}{line}{}{line}</w:r>", children.join(line)))
 }
 
-/// A paragraph: runs, some in a link, some inserted by somebody else, some in a text box that stands there twice.
+/// A paragraph: runs, some in a link, a field or a control, some inserted or moved by somebody else, some in a text box that stands there twice.
 fn paragraph() -> impl Strategy<Value = String> {
     let some = prop_oneof![
         6 => run(),
         1 => run().prop_map(|run| format!("<w:hyperlink r:id=\"x\">{run}</w:hyperlink>")),
         1 => run().prop_map(|run| format!("<w:ins w:id=\"7\" w:author=\"张三\">{run}</w:ins>")),
+        1 => run().prop_map(|run| format!("<w:moveTo w:id=\"9\" w:author=\"张三\">{run}</w:moveTo>")),
+        1 => run().prop_map(|run| format!("<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>")),
+        1 => run().prop_map(|run| {
+            let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+            format!("{}<w:r><w:instrText> REF a </w:instrText></w:r>{}{run}{}", field("begin"), field("separate"), field("end"))
+        }),
         1 => run().prop_map(|_| "<w:del w:id=\"8\" w:author=\"张三\"><w:r><w:delText>旧</w:delText></w:r></w:del>".to_owned()),
         1 => run().prop_map(|run| {
             let content = format!("<w:txbxContent><w:p>{run}</w:p></w:txbxContent>");

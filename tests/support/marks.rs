@@ -48,12 +48,12 @@ pub fn differs_by_marks_alone(annotated: &str, original: &str) -> bool {
 
 /// The XML with our tracked changes rejected.
 pub fn rejected(xml: &str) -> String {
-    // Somebody else's insertion was closed for ours and opened again.
+    // What somebody else inserted or moved was closed for ours and opened again.
     static INSERTED: LazyLock<Regex> = LazyLock::new(|| {
         let ours = r#"<w:ins w:id="\d+" w:author="核稿"[^>]*>.*?</w:ins>"#;
-        Regex::new(&format!("</w:ins>{ours}<w:ins [^>]*>|{ours}")).unwrap()
+        Regex::new(&format!("(?s)</w:ins>{ours}<w:ins [^>]*>|</w:moveTo>{ours}<w:moveTo [^>]*>|{ours}")).unwrap()
     });
-    static DELETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"<w:del w:id="\d+" w:author="核稿"[^>]*>(.*?)</w:del>"#).unwrap());
+    static DELETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?s)<w:del w:id="\d+" w:author="核稿"[^>]*>(.*?)</w:del>"#).unwrap());
     let kept = INSERTED.replace_all(xml, "");
     DELETED.replace_all(&kept, |found: &regex::Captures| found[1].replace("delText", "t")).into_owned()
 }
