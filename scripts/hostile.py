@@ -362,7 +362,7 @@ def batch(program, folder):
             process = subprocess.Popen([program, "check", "--no-config", "--format", "jsonl", *options, str(drafts)], stdout=out, stderr=subprocess.DEVNULL)
             if kill:
                 time.sleep(kill)
-                process.send_signal(signal.SIGKILL)
+                os.kill(process.pid, signal.SIGKILL)  # send_signal would reap a run that has ended by itself
             _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         return process.returncode, (folder / "out").read_bytes(), usage.ru_maxrss >> 10
