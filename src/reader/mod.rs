@@ -147,7 +147,8 @@ impl Builder {
             self.text.push('\n');
         }
         let start = self.text.len();
-        self.text.push_str(label);
+        // A label stands on one line, whatever the file says.
+        self.text.extend(label.chars().map(|c| if c == '\n' { ' ' } else { c }));
         self.text.push_str(text);
         let mut block = Block { kind, span: Span::new(start, self.text.len()), level, label: Span::new(0, label.len()).end };
         if level > 0 {

@@ -475,6 +475,13 @@ mod tests {
     }
 
     #[test]
+    fn a_label_stands_on_one_line() {
+        let document = read("a.rtf", b"{\\rtf1{\\listtext a:{\\line}b}text\\par}").expect("complete");
+        let rows: Vec<_> = document.blocks.iter().map(|block| (block.label, document.text_of(block))).collect();
+        assert_eq!(rows, [(5, "a: b text")]);
+    }
+
+    #[test]
     fn broken_files_end_in_errors() {
         assert!(matches!(read("a", b"{\\rtf1 abc"), Err(ReadError::Truncated { .. })));
         assert!(matches!(read("a", &b"{".repeat(5000)), Err(ReadError::TooLarge { .. })));
