@@ -78,12 +78,17 @@ pub fn compose(document: &Document, looks: &[Look]) -> Result<(Vec<u8>, Pieces),
 
 /// The rows of the table that begins with block `from`; none where no table begins or Word could not hold it.
 fn rows(cells: &[Cell], from: usize) -> Vec<&[Cell]> {
-    let mut next = from;
-    let rows = cells.split_inclusive(|cell| cell.ends_row).take_while(|row| {
-        let joined = row.iter().all(|cell| std::mem::replace(&mut next, cell.until) == cell.from);
-        joined && row.last().is_some_and(|cell| cell.ends_row) && row.len() <= MOST_COLUMNS
-    });
-    rows.collect()
+    let (mut rows, mut rest, mut next) = (Vec::new(), cells, from);
+    // Asked at every block, so a row without end is not looked through to it.
+    while let Some(last) = rest.iter().take(MOST_COLUMNS).position(|cell| cell.ends_row) {
+        let (row, behind) = rest.split_at(last + 1);
+        if !row.iter().all(|cell| std::mem::replace(&mut next, cell.until) == cell.from) {
+            break;
+        }
+        rows.push(row);
+        rest = behind;
+    }
+    rows
 }
 
 /// Indents that divide a title over lines of about one length, as 7.3.1 asks: without them one character may stand alone on the last.
