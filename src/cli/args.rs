@@ -95,6 +95,9 @@ pub(super) struct InputArgs {
     /// 结果写入文件，不显示在屏幕上；不会覆盖稿件
     #[arg(short, long, value_name = "文件", help_heading = "输出")]
     pub(super) output: Option<PathBuf>,
+    /// 结果文件已经存在时覆盖；稿件本身从不覆盖
+    #[arg(long, help_heading = "输出")]
+    pub(super) force: bool,
     /// 同时处理的线程数，默认与处理器核数相同
     #[arg(short, long, value_name = "数目", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "选项")]
     pub(super) jobs: Option<u16>,
@@ -171,9 +174,6 @@ pub(super) struct TargetArgs {
     /// 结果放进这个文件夹，保持原来的相对路径；多份稿件时用
     #[arg(long, value_name = "文件夹", conflicts_with = "output", help_heading = "输出")]
     pub(super) output_dir: Option<PathBuf>,
-    /// 结果文件已经存在时覆盖；稿件本身从不覆盖
-    #[arg(long, help_heading = "输出")]
-    pub(super) force: bool,
 }
 
 /// Where a changed draft goes: beside the draft, or in its place.
@@ -315,6 +315,9 @@ pub(super) struct FillArgs {
     /// 结果写入这个文件；不会覆盖稿件
     #[arg(short, long, value_name = "文件", help_heading = "输出")]
     pub(super) output: Option<PathBuf>,
+    /// 结果文件已经存在时覆盖；稿件本身从不覆盖
+    #[arg(long, help_heading = "输出")]
+    pub(super) force: bool,
     #[command(flatten)]
     pub(super) revision: RevisionArgs,
     #[command(flatten)]

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::args::{BaselineArgs, InputArgs};
-use super::{Status, settings, view};
+use super::save::{Over, save};
+use super::{Status, input, settings, view};
 use crate::across::{Across, Examined};
 use crate::suppress::{Baseline, Entry};
 
@@ -19,7 +20,10 @@ pub(super) fn run(args: BaselineArgs) -> anyhow::Result<Status> {
     let checker = Arc::new(settings::checker(&config, args.across)?);
     let target = args.input.output.as_deref();
     if let Some(path) = target {
-        may_replace(path)?;
+        input::keep_drafts(path, &input::drafts(&args.input, &config)?)?;
+        if !args.input.force {
+            may_replace(path)?;
+        }
     }
     let (checks, compare) = (Arc::clone(&checker), args.across);
     let check = move |document| Examined::of(&checks, document, compare);
@@ -41,7 +45,7 @@ pub(super) fn run(args: BaselineArgs) -> anyhow::Result<Status> {
     match target {
         None => anstream::stdout().lock().write_all(baseline.to_lines().as_bytes())?,
         Some(path) => {
-            fs::write(path, baseline.to_lines()).with_context(|| format!("{}：无法写入", path.display()))?;
+            save(path, baseline.to_lines().as_bytes(), Over::Existing)?;
             writeln!(anstream::stdout(), "已记下 {} 处问题；以后用 hegao check --baseline {} 只报新的。", baseline.len(), path.display())?;
         }
     }
@@ -56,7 +60,7 @@ fn may_replace(path: &Path) -> anyhow::Result<()> {
         Err(error) => return Err(error).with_context(|| format!("{}：无法写入", path.display())),
     };
     if Baseline::parse(&String::from_utf8_lossy(&bytes)).is_err() {
-        bail!("{}：已有这个文件，而且不是基线，没有改动；请用 -o 换一个文件名", path.display());
+        bail!("{}：已有这个文件，而且不是基线，没有改动；请用 -o 换一个文件名，或加 --force 覆盖", path.display());
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub(super) fn run(args: CheckArgs) -> anyhow::Result<Status> {
     }
     let checker = Arc::new(settings::checker(&config, args.across)?);
     let inputs = input::drafts(&args.input, &config)?;
-    let (out, saving) = input::output(args.input.output.as_deref(), &inputs)?;
+    let (out, saving) = input::output(&args.input, &inputs)?;
     let journal = args.journal.as_deref().map(|path| journal(path, &config, args.format)).transpose()?;
     let out = Tap::new(out);
     let (mut course, todo) = Course::begin(journal, &inputs, out.clone());

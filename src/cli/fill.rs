@@ -31,9 +31,9 @@ struct Outcome {
 }
 
 pub(super) fn run(args: FillArgs) -> anyhow::Result<Status> {
-    let FillArgs { draft, form, output, revision, limits } = args;
+    let FillArgs { draft, form, output, force, revision, limits } = args;
     let rows = Arc::new(read(&form)?);
-    let input = InputArgs { paths: vec![draft], output, jobs: None, limits, config: ConfigArgs::default() };
+    let input = InputArgs { paths: vec![draft], output, force, jobs: None, limits, config: ConfigArgs::default() };
     let inputs = input::drafts(&input, &Config::default())?;
     let changed = Changed::new(&input, &revision, &inputs)?;
     let answers = Arc::clone(&rows);

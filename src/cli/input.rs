@@ -55,10 +55,15 @@ pub(super) fn options(args: &InputArgs) -> Options {
     }
 }
 
+/// What a result may be written over: nothing, unless that is asked for. A report is soon made again, and what stands in its place may not be.
+pub(super) const fn over(args: &InputArgs) -> Over {
+    if args.force { Over::Existing } else { Over::Nothing }
+}
+
 /// Opens the place for the result: standard output, or a file that must not be one of the drafts and that appears when its
 /// [`Saving`] is finished, after the writer was flushed.
-pub(super) fn output(path: Option<&Path>, inputs: &[Input]) -> anyhow::Result<(Out, Option<Saving>)> {
-    let Some(path) = path else {
+pub(super) fn output(args: &InputArgs, inputs: &[Input]) -> anyhow::Result<(Out, Option<Saving>)> {
+    let Some(path) = &args.output else {
         return Ok((Box::new(BufWriter::new(anstream::stdout().lock())), None));
     };
     keep_drafts(path, inputs)?;
@@ -68,7 +73,7 @@ pub(super) fn output(path: Option<&Path>, inputs: &[Input]) -> anyhow::Result<(O
         return Ok((Box::new(BufWriter::new(File::create(path).with_context(failed)?)), None));
     }
     save::sweep(path);
-    let saving = Saving::begin(path, Over::Existing)?;
+    let saving = Saving::begin(path, over(args))?;
     let out = saving.writer().with_context(failed)?;
     Ok((Box::new(out), Some(saving)))
 }

@@ -34,7 +34,7 @@ impl<'a> Targets<'a> {
             folder: target.output_dir.as_deref(),
             roots: args.paths.iter().map(PathBuf::as_path).filter(|path| path.is_dir()).collect(),
             inputs,
-            over: if target.force { Over::Existing } else { Over::Nothing },
+            over: input::over(args),
             swept: RefCell::default(),
         })
     }

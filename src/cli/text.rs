@@ -11,7 +11,14 @@ use crate::document::{BlockKind, Document};
 use crate::output::safe::printable;
 
 pub(super) fn run(args: TextArgs) -> anyhow::Result<Status> {
-    let input = InputArgs { paths: vec![args.path], output: None, jobs: None, limits: LimitArgs::default(), config: ConfigArgs::default() };
+    let input = InputArgs {
+        paths: vec![args.path],
+        output: None,
+        force: false,
+        jobs: None,
+        limits: LimitArgs::default(),
+        config: ConfigArgs::default(),
+    };
     view::each(&input, &Config::default(), |document| document, |out, document| show(out, &document, args.format), |_| Ok(()))
 }
 

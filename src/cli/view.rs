@@ -18,7 +18,7 @@ pub(super) fn each<T: Send + 'static>(
     finish: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<Status> {
     let inputs = input::drafts(args, config)?;
-    let (mut out, saving) = input::output(args.output.as_deref(), &inputs)?;
+    let (mut out, saving) = input::output(args, &inputs)?;
     let mut status = Status::Clean;
     let done = batch::run(&inputs, &input::options(args), work, |result| match result {
         Ok(value) => show(&mut out, value),
