@@ -65,6 +65,14 @@ fn what_is_put_in_stands_behind_the_words_and_not_behind_the_spaces_that_follow(
 }
 
 #[test]
+fn characters_missing_beside_a_mark_are_put_in_in_their_order() {
+    let checker = Checker::builder().build().unwrap();
+    let report = checker.check(&Document::from_text("draft.txt", "我为群众办実事”活动"));
+    let edits: Vec<_> = report.findings.iter().flat_map(|finding| &finding.fixes).map(|fix| &fix.edits).collect();
+    assert!(!edits.is_empty() && edits.iter().all(|edits| edits.is_sorted_by(|a, b| a.span.end <= b.span.start)), "{edits:?}");
+}
+
+#[test]
 fn encoding_mark_and_line_ends_stay() {
     let draft = "做好工作布署。\r\n\r\n开展督查xx次。\r落实部署\n";
     let right = draft.replace("布署", "部署");

@@ -22,7 +22,8 @@ impl Gate<'_> {
             let put = |from, to, chars: &[char]| Repair { from, to, text: chars.iter().collect() };
             match edit.kind {
                 EditKind::Missing => {
-                    let at = self.place_for(p, t, target, readings);
+                    // What belongs behind an earlier repair is not put before it, on whichever side of the marks.
+                    let at = repairs.last().map_or(0, |earlier: &Repair| earlier.to).max(self.place_for(p, t, target, readings));
                     repairs.push(put(at, at, &form[p..=p]));
                 }
                 EditKind::Extra => repairs.push(put(t, t + 1, &[])),
