@@ -31,9 +31,9 @@ impl Text {
     pub fn new(string: String) -> Self {
         let bytes = string.as_bytes();
         let mut line_starts = vec![0];
-        for (i, &byte) in bytes.iter().enumerate() {
-            if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                line_starts.push(Span::new(i + 1, i + 1).start);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                line_starts.push(Span::new(at + 1, at + 1).start);
             }
         }
         Self { string, line_starts }

@@ -4,10 +4,10 @@ use memchr::memmem;
 
 use super::document::{Relation, main_part, relations};
 use super::package::Package;
-use super::patch::{Patch, escape};
+use super::patch::Patch;
 use super::story::NAMESPACES;
 use super::weave::Stamp;
-use super::xml::{Event, Xml};
+use super::xml::{Event, Xml, escape};
 use crate::input::{Limits, ReadError};
 use crate::span::Span;
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::patch::escape;
 use super::pieces::{Form, Piece, Pieces, Run};
 use super::repack::packed;
+use super::xml::escape;
 use crate::document::{Block, BlockKind, Cell, Document};
 use crate::input::ReadError;
 use crate::span::Span;

@@ -230,7 +230,7 @@ fn read_level(xml: &mut Xml) -> Result<Level, ReadError> {
     let mut level = Level { format: "decimal".into(), ..Level::default() };
     xml.inside(|xml, element| {
         match element.local() {
-            "pPr" | "rPr" => xml.skip(element)?,
+            "pPr" | "rPr" => xml.skip()?,
             "start" => level.start = number(element.number()),
             // A custom format has an ordinary one to fall back on beside it.
             "numFmt" => {

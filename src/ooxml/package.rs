@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use encoding_rs::GB18030;
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Crc, Decompress, FlushDecompress, Status};
 use rawzip::{CompressionMethod, ErrorKind, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
 use crate::input::{Limits, ReadError};
@@ -136,7 +136,7 @@ impl<'a> Package<'a> {
             _ => return Err(ReadError::corrupt(format!("部件 {} 的压缩方式不认识", entry.name))),
         };
         let claim = packed.claim_verifier();
-        if data.len() as u64 != claim.uncompressed_size || rawzip::crc32(&data) != claim.crc {
+        if data.len() as u64 != claim.uncompressed_size || checksum(&data) != claim.crc {
             return Err(damaged());
         }
         Ok(data)
@@ -155,6 +155,13 @@ impl<'a> Package<'a> {
     pub fn part(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         self.find(name).map(|entry| self.unpack(entry)).transpose()
     }
+}
+
+/// The CRC-32 that a zip file keeps of each part.
+fn checksum(data: &[u8]) -> u32 {
+    let mut sum = Crc::new();
+    sum.update(data);
+    sum.sum()
 }
 
 /// A name in UTF-8, or in GB18030 as programs for Chinese Windows write it, flag or no flag.

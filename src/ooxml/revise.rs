@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::package::Package;
-use super::patch::{Patch, escape};
+use super::patch::Patch;
 use super::pieces::{Form, Piece, Pieces};
 use super::seam::RunXml;
+use super::xml::escape;
 use crate::finding::Edit;
 use crate::input::ReadError;
 use crate::span::Span;

@@ -12,7 +12,7 @@ use memchr::memmem;
 use super::field::Fields;
 use super::numbering::{Counters, Numbering};
 use super::pieces::{Form, Piece, Run, Twin};
-use super::styles::{Styles, heading_level};
+use super::styles::{Style, Styles, heading_level};
 use super::symbol::symbol;
 use super::xml::{Element, Event, Xml};
 use crate::document::{Block, BlockKind};
@@ -207,7 +207,7 @@ impl<'a> Story<'a> {
     /// Handles a start tag; `None` where the element has been read to its end.
     fn start(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
         let prefix = self.prefix.get_or_insert_with(|| word_prefix(element));
-        let Some(local) = element.name().strip_prefix(prefix.as_str()).filter(|local| !local.contains(':')) else {
+        let Some(local) = element.name().strip_prefix(prefix.as_str()).filter(|local| !prefix.is_empty() || !local.contains(':')) else {
             return self.start_foreign(element);
         };
         let tag = match local {
@@ -224,7 +224,7 @@ impl<'a> Story<'a> {
                 Tag::Run
             }
             "rPr" => {
-                self.run_properties(element)?;
+                self.run_properties()?;
                 return Ok(None);
             }
             "t" => {
@@ -260,7 +260,7 @@ impl<'a> Story<'a> {
                 self.insertions.push(Span::new(tag.start, tag.end));
                 Tag::Insertion
             }
-            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(element),
+            "footnote" | "endnote" if element.attribute("type").is_some_and(|kind| kind != "normal") => return self.skip(),
             "footnote" | "endnote" => {
                 self.host = element.attribute("id").and_then(|id| self.hosts.get(id.as_ref()).copied());
                 Tag::Other
@@ -273,7 +273,7 @@ impl<'a> Story<'a> {
                 Tag::Other
             }
             "del" | "moveFrom" | "rt" | "sdtPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "delText" | "delInstrText" | "binData" => {
-                return self.skip(element);
+                return self.skip();
             }
             "headerReference" | "footerReference" => {
                 self.references.margins.extend(element.attribute("id").map(|id| (id.into(), self.section)));
@@ -291,7 +291,7 @@ impl<'a> Story<'a> {
             "Choice" | "Fallback" => match self.open.last_mut() {
                 Some(&mut Tag::Alternate { chosen: true, boxes }) => {
                     let from = self.xml.range().end;
-                    self.xml.skip(element)?;
+                    self.xml.skip()?;
                     self.find_copies(boxes, from);
                     return Ok(None);
                 }
@@ -318,8 +318,8 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn skip(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
-        self.xml.skip(element)?;
+    fn skip(&mut self) -> Result<Option<Tag>, ReadError> {
+        self.xml.skip()?;
         Ok(None)
     }
 
@@ -366,12 +366,9 @@ impl<'a> Story<'a> {
             return;
         }
         self.finish_paragraph();
-        let mut paragraph = Paragraph::default();
-        if let Some(style) = self.setting.styles.get(None) {
-            paragraph.level = style.level;
-            paragraph.list = self.list_of(None, None, None);
-        }
-        self.flow().paragraph = Some(paragraph);
+        let style = self.setting.styles.get(None);
+        let (level, list) = (style.map_or(0, |style| style.level), self.list_of(style, None, None));
+        self.flow().paragraph = Some(Paragraph { level, list, ..Paragraph::default() });
     }
 
     fn paragraph_properties(&mut self) -> Result<(), ReadError> {
@@ -379,20 +376,21 @@ impl<'a> Story<'a> {
         let (margins, section, section_ends) = (&mut self.references.margins, self.section, &mut self.section_ends);
         self.xml.inside(|xml, element| {
             match element.local() {
-                "pStyle" => style = element.value().map(String::from),
+                "pStyle" => style = element.value(),
                 "numId" => list = element.number(),
                 "ilvl" => list_level = element.number().and_then(|n| u8::try_from(n).ok()),
                 "outlineLvl" => outline = element.number().and_then(|n| u8::try_from(n).ok()),
                 "del" | "moveFrom" => mark_deleted = true,
                 "headerReference" | "footerReference" => margins.extend(element.attribute("id").map(|id| (id.into(), section))),
                 "sectPr" => *section_ends = true,
-                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip(element)?,
+                "pPrChange" | "rPrChange" | "sectPrChange" => xml.skip()?,
                 _ => {}
             }
             Ok(())
         })?;
-        let list = self.list_of(style.as_deref(), list, list_level);
-        let of_style = self.setting.styles.get(style.as_deref()).map_or(0, |style| style.level);
+        let style = self.setting.styles.get(style.as_deref());
+        let list = self.list_of(style, list, list_level);
+        let of_style = style.map_or(0, |style| style.level);
         if let Some(paragraph) = &mut self.flow().paragraph {
             paragraph.mark_deleted = mark_deleted;
             if !paragraph.begun {
@@ -404,8 +402,7 @@ impl<'a> Story<'a> {
     }
 
     /// The list a paragraph belongs to by its own properties or its style, and its level there.
-    fn list_of(&self, style: Option<&str>, list: Option<i64>, level: Option<u8>) -> Option<(i64, u8)> {
-        let style = self.setting.styles.get(style);
+    fn list_of(&self, style: Option<&Style>, list: Option<i64>, level: Option<u8>) -> Option<(i64, u8)> {
         let id = list.or_else(|| style?.list).filter(|&id| id != 0)?;
         let level = level
             .or_else(|| self.setting.numbering.level_of_style(id, &style?.chain))
@@ -471,19 +468,17 @@ impl<'a> Story<'a> {
         u32::try_from(self.places.runs.len()).unwrap_or(u32::MAX)
     }
 
-    fn run_properties(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
+    fn run_properties(&mut self) -> Result<(), ReadError> {
         let from = self.xml.range().start;
         let mut hidden = false;
-        if self.xml.skip_unless(element, "vanish")? {
-            self.xml.inside(|xml, element| {
-                match element.local() {
-                    "vanish" => hidden = element.is_on(),
-                    "rPrChange" => xml.skip(element)?,
-                    _ => {}
-                }
-                Ok(())
-            })?;
-        }
+        self.xml.inside(|xml, element| {
+            match element.local() {
+                "vanish" => hidden = element.is_on(),
+                "rPrChange" => xml.skip()?,
+                _ => {}
+            }
+            Ok(())
+        })?;
         if self.open.last() == Some(&Tag::Run)
             && let Some(open) = self.open_runs.last_mut()
             && let Some(run) = self.places.runs.get_mut(open.index as usize)
@@ -545,14 +540,15 @@ impl<'a> Story<'a> {
             return;
         }
         let run = run.map(|run| run.index);
-        let mut paragraph = self.flow().paragraph.take().unwrap_or_default();
-        if !paragraph.begun {
+        if !self.flow().paragraph.as_ref().is_some_and(|paragraph| paragraph.begun) {
+            let mut paragraph = self.flow().paragraph.take().unwrap_or_default();
             self.begin_text(&mut paragraph);
+            self.flow().paragraph = Some(paragraph);
         }
         let flow = self.flow();
-        flow.paragraph = Some(paragraph);
         let start = flow.text.len();
-        if form != Form::Element && text.bytes().any(|byte| byte < b' ') {
+        // Folded without a branch, so that many bytes are looked at together.
+        if form != Form::Element && text.bytes().fold(false, |found, byte| found | (byte < b' ')) {
             // Line breaks and tabs of the source are spaces; other controls have no business here.
             flow.text.extend(text.chars().map(|c| if c < ' ' { ' ' } else { c }));
         } else {
@@ -636,7 +632,7 @@ impl Flow {
 
 /// The prefix, with its colon, that a root element binds to `WordprocessingML`.
 fn word_prefix(root: &Element) -> String {
-    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value.as_ref()));
+    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value));
     match bound.as_ref().map(|(name, _)| *name) {
         Some("xmlns") => String::new(),
         Some(name) => name.strip_prefix("xmlns:").map_or_else(|| "w:".into(), |prefix| format!("{prefix}:")),

@@ -49,7 +49,7 @@ impl Styles {
                 Event::Start(element) if element.local() == "style" => {
                     let kind = element.attribute("type").unwrap_or("paragraph".into());
                     if kind != "paragraph" && kind != "numbering" {
-                        xml.skip(&element)?;
+                        xml.leap()?;
                         continue;
                     }
                     let id = element.attribute("styleId").unwrap_or_default().into_owned();
@@ -58,7 +58,7 @@ impl Styles {
                     }
                     raw.insert(id, read_style(&mut xml)?);
                 }
-                Event::Start(element) if matches!(element.local(), "docDefaults" | "latentStyles") => xml.skip(&element)?,
+                Event::Start(element) if matches!(element.local(), "docDefaults" | "latentStyles") => xml.leap()?,
                 Event::Eof => break,
                 _ => {}
             }
@@ -77,7 +77,7 @@ fn read_style(xml: &mut Xml) -> Result<Raw, ReadError> {
     let mut style = Raw::default();
     xml.inside(|xml, element| {
         match element.local() {
-            "rPr" => xml.skip(element)?,
+            "rPr" => xml.skip()?,
             "name" => style.name = element.value().unwrap_or_default().into_owned(),
             "basedOn" => style.based_on = element.value().map(Into::into),
             "outlineLvl" => style.outline = element.number().and_then(|n| u8::try_from(n).ok()),

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::patch::{Patch, escape};
+use super::patch::Patch;
 use super::pieces::{Piece, Pieces, Run};
 use super::seam::{RunXml, Seat, SeatKind};
+use super::xml::escape;
 use crate::finding::Edit;
 use crate::span::Span;
 

@@ -3,8 +3,6 @@
 
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
-
 use super::safe::printable;
 use super::shown::{Shown, shown};
 use super::{Counts, Sink, Summary, UNCHECKED};
@@ -12,6 +10,7 @@ use crate::batch::Failure;
 use crate::checker::Report;
 use crate::document::Document;
 use crate::finding::Severity;
+use crate::ooxml::xml::escape;
 
 /// Writes `JUnit` XML to `out`.
 pub struct Junit<W> {
@@ -80,5 +79,5 @@ impl<W: Write> Sink for Junit<W> {
 
 /// Text for an attribute or an element: no markup, and none of the characters XML has no place for.
 fn attribute(text: &str) -> String {
-    escape(printable(text)).into_owned()
+    escape(&printable(text))
 }

@@ -109,7 +109,7 @@ fn read_styles(xml: &mut Xml, styles: &mut Styles) -> Result<(), ReadError> {
                     continue;
                 }
                 "body" => {
-                    xml.skip(&element)?;
+                    xml.skip()?;
                     continue;
                 }
                 _ => continue,
@@ -294,7 +294,7 @@ impl<'a> Story<'a> {
     fn start(&mut self, element: &Element<'a>) -> Result<Option<Tag>, ReadError> {
         Ok(Some(match element.local() {
             "p" | "h" | "span" if self.styles.hides(element) => {
-                self.xml.skip(element)?;
+                self.xml.skip()?;
                 return Ok(None);
             }
             "p" | "h" => {
@@ -336,7 +336,7 @@ impl<'a> Story<'a> {
             // Deleted text, comments, what describes pictures, and what repeats or only marks other text.
             "tracked-changes" | "annotation" | "title" | "desc" | "table-of-content" | "ruby-text" | "note-citation" | "number"
             | "forms" | "font-face-decls" | "automatic-styles" | "styles" | "scripts" => {
-                self.xml.skip(element)?;
+                self.xml.skip()?;
                 return Ok(None);
             }
             _ => Tag::Other,
