@@ -547,8 +547,7 @@ impl<'a> Story<'a> {
         }
         let flow = self.flow();
         let start = flow.text.len();
-        // Folded without a branch, so that many bytes are looked at together.
-        if form != Form::Element && text.bytes().fold(false, |found, byte| found | (byte < b' ')) {
+        if form != Form::Element && text.bytes().any(|byte| byte < b' ') {
             // Line breaks and tabs of the source are spaces; other controls have no business here.
             flow.text.extend(text.chars().map(|c| if c < ' ' { ' ' } else { c }));
         } else {
@@ -632,7 +631,7 @@ impl Flow {
 
 /// The prefix, with its colon, that a root element binds to `WordprocessingML`.
 fn word_prefix(root: &Element) -> String {
-    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(&value));
+    let bound = root.attributes().find(|(_, value)| NAMESPACES.contains(value));
     match bound.as_ref().map(|(name, _)| *name) {
         Some("xmlns") => String::new(),
         Some(name) => name.strip_prefix("xmlns:").map_or_else(|| "w:".into(), |prefix| format!("{prefix}:")),

@@ -155,7 +155,7 @@ impl<'a> Xml<'a> {
     /// say little.
     pub(crate) fn leap(&mut self) -> Result<(), ReadError> {
         if let Some(name) = self.open.last().filter(|_| !self.empty) {
-            let end = memmem::find(self.source[self.at..].as_bytes(), ["</", name].concat().as_bytes());
+            let end = memmem::find(&self.source.as_bytes()[self.at..], ["</", name].concat().as_bytes());
             self.at += end.ok_or_else(|| self.broken())?;
         }
         self.next().map(drop)
