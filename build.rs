@@ -24,6 +24,8 @@ mod dictionary;
 mod format;
 #[path = "src/matcher/forms.rs"]
 mod forms;
+#[path = "src/matcher/glance.rs"]
+mod glance;
 #[path = "src/matcher/index.rs"]
 mod index;
 #[path = "src/segment/layout.rs"]

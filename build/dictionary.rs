@@ -84,7 +84,7 @@ fn write_index(phrases: &[Record], templates: &[TemplateRecord], to: &Path, soun
     write_table(to, "patterns.bin", &index.patterns)?;
     write_table(to, "chars.bin", &index.chars)?;
     write_table(to, "classes.bin", &index.classes)?;
-    write_table(to, "han.bin", &sounds.han)?;
+    write_table(to, "plane.bin", &sounds.plane)?;
     write_table(to, "syllables.bin", &sounds.syllables)?;
     write_table(to, "weights.bin", &sounds.weights)?;
     write_table(to, "pair-weights.bin", &sounds.pair_weights)

@@ -4,27 +4,38 @@ use std::collections::HashMap;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use crate::class::{Classes, HAN, SYLLABLES};
+use crate::class::{BREAK, Classes, HAN, PAUSE, SYLLABLES, other};
 
 /// The classes, with weights from a word list of lines `word frequency tag`.
 pub(crate) fn compile(words: &str) -> Classes {
     let mut syllables = HashMap::new();
     let mut classes = HashMap::new();
-    let mut han = Vec::new();
+    let mut plane: Vec<u16> = (0..0x1_0000).map(|code| char::from_u32(code).map_or(BREAK, unread)).collect();
     let mut readings = Vec::new();
     for c in HAN.filter_map(char::from_u32) {
         let first = c.to_pinyin().map(pinyin::Pinyin::plain);
         let second = c.to_pinyin_multi().and_then(|all| all.into_iter().map(pinyin::Pinyin::plain).find(|s| Some(*s) != first));
-        han.push(first.map_or(0, |s| number(&mut classes, merged(s), SYLLABLES)));
+        if let Some(first) = first {
+            plane[c as usize] = number(&mut classes, merged(first), SYLLABLES);
+        }
         readings.push([first, second].map(|s| s.map_or(0, |s| number(&mut syllables, s.to_owned(), 1))));
     }
     let count = classes.len() + usize::from(SYLLABLES);
     let (weights, pair_weights) = Default::default();
-    let mut sounds = Classes { han: han.into(), syllables: readings.into(), weights, pair_weights };
+    let mut sounds = Classes { plane: plane.into(), syllables: readings.into(), weights, pair_weights };
     let counts = Counts::of(words, &sounds, count);
     sounds.weights = counts.weights().into();
     sounds.pair_weights = counts.pair_weights().into();
     sounds
+}
+
+/// The class of a character as long as no reading of it is known.
+fn unread(c: char) -> u16 {
+    match c {
+        '\n' => BREAK,
+        '、' | '，' | ',' => PAUSE,
+        _ => other(c.into()),
+    }
 }
 
 /// Syllables that many speakers do not tell apart are one: zh/z, ch/c, sh/s, l/n, -ng/-n.

@@ -44,7 +44,7 @@ pub(crate) fn index() -> Index {
 /// The sound classes.
 pub(crate) fn sounds() -> Classes {
     Classes {
-        han: Cow::Borrowed(table!("han.bin")),
+        plane: Cow::Borrowed(table!("plane.bin")),
         syllables: Cow::Borrowed(table!("syllables.bin")),
         weights: Cow::Borrowed(table!("weights.bin")),
         pair_weights: Cow::Borrowed(table!("pair-weights.bin")),

@@ -4,9 +4,7 @@
 //! With at most three edits, following the common run and branching only where it breaks is faster than any table.
 
 use super::class::BREAK;
-
-/// The most edits an alignment can hold.
-pub const MOST_EDITS: usize = 3;
+use super::glance::MOST_EDITS;
 
 /// One difference between a pattern and the text; both numbers count symbols, from the start of the pattern and of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

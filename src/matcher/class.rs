@@ -8,8 +8,8 @@ use std::borrow::Cow;
 /// The class of every character, compiled from the readings of the `pinyin` crate.
 #[derive(Debug, Clone)]
 pub struct Classes {
-    /// Class of `U+4E00 + i`; 0 for a character without a reading.
-    pub(crate) han: Cow<'static, [u16]>,
+    /// The class of each character below `U+10000`.
+    pub(crate) plane: Cow<'static, [u16]>,
     /// Its commonest toneless syllable and one more it can be read as, by number; 0 for none.
     pub(crate) syllables: Cow<'static, [[u16; 2]]>,
     /// How common each class is in running text; see [`weight`](Self::weight).
@@ -32,19 +32,10 @@ pub const HAN: std::ops::RangeInclusive<u32> = 0x4e00..=0x9fff;
 
 impl Classes {
     /// The class of `c`.
+    #[inline]
     pub fn of(&self, c: char) -> u16 {
         let code = u32::from(c);
-        if HAN.contains(&code) {
-            return match self.han[(code - HAN.start()) as usize] {
-                0 => other(code),
-                class => class,
-            };
-        }
-        match c {
-            '\n' => BREAK,
-            '、' | '，' | ',' => PAUSE,
-            _ => other(code),
-        }
+        self.plane.get(code as usize).copied().unwrap_or_else(|| other(code))
     }
 
     /// Whether the two characters can be read as the same toneless syllable.
@@ -88,6 +79,7 @@ impl Classes {
 /// The weight of characters without a reading.
 const RARE: i16 = -96;
 
-fn other(code: u32) -> u16 {
+/// The class of a character without a reading that is neither a break nor a pause.
+pub(crate) fn other(code: u32) -> u16 {
     OTHER | (code.wrapping_mul(0x9e37_79b1) >> 17) as u16
 }

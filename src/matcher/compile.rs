@@ -9,7 +9,8 @@
 use std::ops::Range;
 
 use super::class::{BREAK, Classes}; // the same paths in the build script, where `super` is its root
-use super::index::{Entry, FILTER, Index, Look, Pattern, Role, bigram_hash, filter_code, filter_row, is_ignored, seed_hash};
+use super::glance::{Window, mark};
+use super::index::{Entry, FILTER, Index, Look, Pattern, Role, bigram_hash, filter_row, is_ignored, kind, seed_hash};
 
 /// Collects patterns and compiles them.
 #[derive(Debug)]
@@ -93,7 +94,8 @@ impl<'a> Builder<'a> {
                 place: (start + place) as u32,
                 before: (place - piece.start) as u8,
                 after: (piece.end - place) as u8,
-                edits,
+                edits: edits as u8,
+                window: Window::new(&classes, place, &piece),
             };
             self.seed_piece(&classes, from..to, |place| entry(place, from..to));
             // Neighbours swapped across the border harm both pieces.
@@ -133,7 +135,8 @@ impl<'a> Builder<'a> {
     }
 
     fn push_seed(&mut self, bigram: u32, look: Look, third: u16, entry: Entry) {
-        self.filter[filter_row(bigram)] |= 1 << look.filter_bit(filter_code(third));
+        let kind = if look == Look::Nowhere { 0 } else { kind(mark(third)) };
+        self.filter[filter_row(bigram)] |= 1 << (look.first_bit() + kind);
         self.seeds.push((seed_hash(bigram, look, third), entry));
     }
 }

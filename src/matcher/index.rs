@@ -4,8 +4,11 @@
 //! dictionary, which is then used where it lies in the program.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
+
+use super::glance::Window; // the same path in the build script, where `super` is its root
 
 /// One string that is looked for.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
@@ -80,7 +83,9 @@ pub(crate) struct Entry {
     pub(crate) before: u8,
     pub(crate) after: u8,
     /// How many edits the pattern may hold.
-    pub(crate) edits: u16,
+    pub(crate) edits: u8,
+    /// What stands around it in the pattern.
+    pub(crate) window: Window,
 }
 
 /// Number of rows of the filter.
@@ -91,10 +96,13 @@ pub(crate) const fn filter_row(bigram: u32) -> usize {
     (bigram >> 17) as usize
 }
 
-/// What the filter knows a third symbol by: a number below 15.
+/// Kinds of third symbols that the filter tells apart.
+pub(crate) const KINDS: u32 = 15;
+
+/// The kind of a third symbol of that mark.
 #[inline]
-pub(crate) const fn filter_code(third: u16) -> u8 {
-    ((third.wrapping_mul(0x9e37) as u32 * 15) >> 16) as u8
+pub(crate) const fn kind(mark: u8) -> u32 {
+    (mark as u32 * KINDS) >> 8
 }
 
 /// Where the third symbol of a seed is looked for, counted from the first one of its bigram.
@@ -115,9 +123,15 @@ pub(crate) enum Look {
 pub(crate) const LOOKS: [Look; 5] = [Look::Next, Look::Skip, Look::Before, Look::Back, Look::Nowhere];
 
 impl Look {
-    /// The bit in a row of the filter for third symbols of that code.
-    pub(crate) const fn filter_bit(self, code: u8) -> u32 {
-        self as u32 * 15 + code as u32
+    /// The first bit of this look in a row of the filter: there is one for each kind of third symbols.
+    pub(crate) const fn first_bit(self) -> u32 {
+        self as u32 * KINDS
+    }
+
+    /// The look that a bit in a row of the filter belongs to.
+    #[inline]
+    pub(crate) const fn of_bit(bit: u32) -> Self {
+        LOOKS[(bit / KINDS) as usize]
     }
 
     /// The third symbol's place, from that of the first one of the bigram.
@@ -145,13 +159,13 @@ impl Index {
         (self.bits[self.word(hash)] >> (hash % 64)) & 1 == 1
     }
 
-    /// The entries of a seed that is there.
+    /// The numbers of the entries of a seed that is there.
     #[inline]
-    pub(crate) fn entries_of(&self, hash: u32) -> &[Entry] {
+    pub(crate) fn entries_of(&self, hash: u32) -> Range<u32> {
         let word = self.word(hash);
         let before = self.bits[word] & ((1 << (hash % 64)) - 1);
         let number = (self.ranks[word] + before.count_ones()) as usize;
-        &self.entries[self.starts[number] as usize..self.starts[number + 1] as usize]
+        self.starts[number]..self.starts[number + 1]
     }
 
     fn word(&self, hash: u32) -> usize {

@@ -1,19 +1,21 @@
 //! All patterns against one text in one pass: exact, near (a few edits) and same-sound forms.
 //!
 //! Matching works on sound classes ([`class`]), so a form that merely sounds right costs nothing and is told apart afterwards by its
-//! characters. A text passes four gates, each narrower and dearer than the one before:
+//! characters. A text passes five gates, each narrower and dearer than the one before:
 //!
 //! 1. `scan` looks for *seeds*, three symbols with gaps that point to a place of a pattern ([`index`], made by [`compile`]);
-//! 2. `near` tests whether the pattern can lie there at all;
-//! 3. [`align`] finds the likeliest edits;
-//! 4. the characters are compared.
+//! 2. [`glance`] compares eight more symbols of the pattern at once;
+//! 3. `near` tests whether the pattern can lie there at all;
+//! 4. [`align`] finds the likeliest edits;
+//! 5. the characters are compared.
 //!
 //! What a hit means — a right form, a slip, a legitimate neighbour — is for the rules to say.
 
 pub mod align;
 pub mod class;
-pub mod forms;
 pub mod compile;
+pub mod forms;
+pub mod glance;
 pub mod index;
 pub mod near;
 mod scan;
@@ -23,6 +25,7 @@ use std::sync::LazyLock;
 
 use align::{Edit, EditKind, Symbols};
 use class::{BREAK, Classes, PAUSE};
+use glance::mark;
 use index::{Entry, Index, Pattern, Role, is_ignored};
 use scan::MARGIN;
 use shape::Shapes;
@@ -60,6 +63,8 @@ pub struct Matcher {
 pub struct Scratch {
     /// Sound classes of the text, without ignored characters.
     symbols: Vec<u16>,
+    /// What each of them is known by at a [`glance`].
+    marks: Vec<u8>,
     /// The characters themselves.
     chars: Vec<u32>,
     /// The folded place of each symbol.
@@ -121,10 +126,12 @@ impl Matcher {
 impl Scratch {
     /// Fills the buffers with the characters of `text` that matter, and [`MARGIN`] before and after.
     fn read(&mut self, text: &[char], sounds: &Classes) {
-        let Self { symbols, chars, places } = self;
+        let Self { symbols, marks, chars, places } = self;
         let room = text.len() + 2 * MARGIN;
         symbols.clear();
         symbols.resize(room, BREAK);
+        marks.clear();
+        marks.resize(room, 0);
         chars.clear();
         chars.resize(room, 0);
         places.clear();
@@ -132,15 +139,19 @@ impl Scratch {
         // Each is written, and counted only if it matters: a quarter faster than pushing those that do.
         let mut count = MARGIN;
         for (place, &c) in (0..).zip(text) {
-            symbols[count] = sounds.of(c);
+            let class = sounds.of(c);
+            symbols[count] = class;
+            marks[count] = mark(class);
             chars[count] = c.into();
             places[count] = place;
             count += usize::from(!is_ignored(c));
         }
         symbols.truncate(count);
+        marks.truncate(count);
         chars.truncate(count);
         places.truncate(count);
         symbols.extend([BREAK; MARGIN]);
+        marks.extend([0; MARGIN]);
         chars.extend([0; MARGIN]);
         places.extend([text.len() as u32; MARGIN]);
     }
@@ -155,7 +166,7 @@ struct Find<'a> {
 
 impl Find<'_> {
     fn run(&self, hits: &mut Vec<Hit>) {
-        scan::scan(self.index, &self.scratch.symbols, |entry, at| self.verify(entry, at, hits));
+        scan::scan(self.index, &self.scratch.symbols, &self.scratch.marks, |entry, at| self.verify(entry, at, hits));
     }
 
     fn verify(&self, entry: Entry, at: usize, hits: &mut Vec<Hit>) {
