@@ -78,11 +78,12 @@ fn run() -> Result<(), String> {
     let words = read("words.txt")?;
     let sounds = sounds::compile(&words);
     words::compile(&words, &read("hmm.model")?, out)?;
-    dictionary::write_table(out, "pairs.bin", &shapes::compile(&read("shapes.txt")?).pairs).map_err(|e| e.to_string())?;
+    let shapes = shapes::compile(&read("shapes.txt")?);
+    dictionary::write_table(out, "pairs.bin", &shapes.pairs).map_err(|e| e.to_string())?;
     congress::compile(&dictionaries, out).map_err(|e| e.to_string())?;
     let records = dictionary::read(&dictionaries)?;
     let fragments = collocations::read(&dictionaries.join("collocations"))?;
     let prose = records.prose().chain(fragments.iter().map(String::as_str));
-    collocations::compile(&words, &sounds, prose, out).map_err(|e| e.to_string())?;
+    collocations::compile(&words, prose, &sounds, &shapes, out).map_err(|e| e.to_string())?;
     dictionary::compile(&records, out, &sounds)
 }

@@ -5,9 +5,10 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::class::Classes;
-use crate::collocation_layout::{FILTER_BITS, LONGEST, SOUND, bit, key, pair, term};
+use crate::class::{Classes, HAN};
+use crate::collocation_layout::{By, FILTER_BITS, LONGEST, bit, key, pair, slot, term};
 use crate::dictionary::write_table;
+use crate::shape::Shapes;
 
 /// Words of two characters that are rarer than this are not proposed: the list holds misspellings of its own.
 const COMMON: u32 = 10;
@@ -37,7 +38,13 @@ pub(crate) fn read(from: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Writes to `out` the tables of `texts`, cut with the words of `list`, lines of `word frequency tag`.
-pub(crate) fn compile<'a>(list: &str, sounds: &Classes, texts: impl Iterator<Item = &'a str>, out: &Path) -> std::io::Result<()> {
+pub(crate) fn compile<'a>(
+    list: &str,
+    texts: impl Iterator<Item = &'a str>,
+    sounds: &Classes,
+    shapes: &Shapes,
+    out: &Path,
+) -> std::io::Result<()> {
     let words = Words::new(list);
     let (mut pairs, mut known) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
@@ -51,36 +58,87 @@ pub(crate) fn compile<'a>(list: &str, sounds: &Classes, texts: impl Iterator<Ite
             }
         }
     }
+    let alike = Alike::new(sounds, shapes);
     let mut seeds = Vec::new();
-    let mut filter = vec![0_u64; 1 << (FILTER_BITS - u64::BITS.trailing_zeros())];
     let mut table = Vec::with_capacity(known.len());
     for (number, word) in known.iter().enumerate() {
         let chars: Vec<char> = word.chars().collect();
-        let terms: Vec<u32> = chars.iter().enumerate().map(|(place, &c)| term(c.into(), place)).collect();
-        let sum = terms.iter().fold(0, |sum: u32, term| sum.wrapping_add(*term));
-        let all_but_one = terms.iter().enumerate().map(|(place, term)| key(sum.wrapping_sub(*term), chars.len(), place));
-        let sound = chars.iter().enumerate().fold(0, |sum: u32, (place, &c)| sum.wrapping_add(term(sounds.syllable(c).into(), place)));
-        for key in all_but_one.chain([key(sound, chars.len(), SOUND)]) {
-            let (at, bit) = bit(key);
-            filter[at] |= 1 << bit;
-            seeds.push([key, number as u32]);
-        }
+        seeds.extend(alike.keys(&chars).into_iter().map(|key| [key, number as u32]));
         let mut row = [0; LONGEST];
         row.iter_mut().zip(&chars).for_each(|(cell, &c)| *cell = c as u16);
         table.push(row);
     }
-    let mut slots = vec![[0_u32; 2]; (seeds.len() * 2).next_power_of_two()];
-    for seed in seeds {
-        let mut slot = seed[0] as usize & (slots.len() - 1);
-        while slots[slot][0] != 0 {
-            slot = (slot + 1) & (slots.len() - 1);
-        }
-        slots[slot] = seed;
+    let mut filter = vec![0_u64; 1 << (FILTER_BITS - u64::BITS.trailing_zeros())];
+    for [key, _] in &seeds {
+        let (at, bit) = bit(*key);
+        filter[at] |= 1 << bit;
     }
     write_table(out, "collocations.filter", &filter)?;
-    write_table(out, "collocations.slots", &slots)?;
+    write_table(out, "collocations.slots", &hashed(&seeds, [0, 0], |seed, _| seed[0] as usize))?;
     write_table(out, "collocations.words", &table)?;
-    write_table(out, "collocations.pairs", &pairs.into_iter().collect::<Vec<u64>>())
+    write_table(out, "collocations.pairs", &hashed(&pairs.into_iter().collect::<Vec<u64>>(), 0, |&pair, slots| slot(pair, slots)))
+}
+
+/// A table of a power of two slots, at most half of them taken: each entry in the first free slot from `slot` on.
+fn hashed<T: Copy + PartialEq>(entries: &[T], free: T, slot: impl Fn(&T, usize) -> usize) -> Vec<T> {
+    let mut slots = vec![free; (entries.len() * 2).next_power_of_two()];
+    let mask = slots.len() - 1;
+    for entry in entries {
+        let mut at = slot(entry, slots.len()) & mask;
+        while slots[at] != free {
+            at = (at + 1) & mask;
+        }
+        slots[at] = *entry;
+    }
+    slots
+}
+
+/// What sounds and what looks like a character.
+struct Alike<'a> {
+    sounds: &'a Classes,
+    /// The class of each syllable.
+    classes: HashMap<u16, u16>,
+    shapes: HashMap<char, Vec<char>>,
+}
+
+impl<'a> Alike<'a> {
+    fn new(sounds: &'a Classes, shapes: &Shapes) -> Self {
+        let classes = HAN.filter_map(char::from_u32).map(|c| (sounds.syllable(c), sounds.of(c))).collect();
+        let mut alike: HashMap<char, Vec<char>> = HashMap::new();
+        for &pair in shapes.pairs.iter() {
+            if let (Some(a), Some(b)) = (char::from_u32(pair >> 16), char::from_u32(pair & 0xffff)) {
+                alike.entry(a).or_default().push(b);
+                alike.entry(b).or_default().push(a);
+            }
+        }
+        Self { sounds, classes, shapes: alike }
+    }
+
+    /// The keys under which `word` is found where one of its characters is wrong.
+    fn keys(&self, word: &[char]) -> Vec<u32> {
+        let sums = |symbols: &[u32]| symbols.iter().enumerate().fold(0, |sum: u32, (place, &symbol)| sum.wrapping_add(term(symbol, place)));
+        let with = |symbols: &[u32], place: usize, symbol: u32| {
+            let mut symbols = symbols.to_vec();
+            symbols[place] = symbol;
+            sums(&symbols)
+        };
+        let letters: Vec<u32> = word.iter().map(|&c| c.into()).collect();
+        let classes: Vec<u32> = word.iter().map(|&c| self.sounds.of(c).into()).collect();
+        let (mut sounds, mut shapes) = (vec![sums(&classes)], Vec::new());
+        for (place, &c) in word.iter().enumerate() {
+            // 行 is read háng as well: what sounds so may be meant for it.
+            let second = self.sounds.second_syllable(c).and_then(|syllable| self.classes.get(&syllable));
+            sounds.extend(second.map(|&class| with(&classes, place, class.into())));
+            let sounds_alike =
+                |other: char| self.sounds.of(other) == self.sounds.of(c) || self.sounds.reads(c, self.sounds.syllable(other));
+            let others = self.shapes.get(&c).into_iter().flatten().filter(|&&other| !sounds_alike(other));
+            shapes.extend(others.map(|&other| with(&letters, place, other.into())));
+        }
+        sounds.sort_unstable();
+        sounds.dedup();
+        let key_of = |by: By| move |sum: u32| key(sum, word.len(), by);
+        sounds.into_iter().map(key_of(By::Sound)).chain(shapes.into_iter().map(key_of(By::Shape))).collect()
+    }
 }
 
 /// A word list to cut by.

@@ -1,8 +1,8 @@
 //! Collocations: which words stand beside which in official prose.
 //!
 //! Learned by the build from everything right in the dictionaries: the phrases, their right examples, and `dictionaries/collocations`. They
-//! tell a slip from a rare word: 里念 might be a name, but after 发展 it is 理念. The words they consist of are indexed by all their
-//! characters but one, so that one look finds the words that a stretch of text misses by one character.
+//! tell a slip from a rare word: 里念 might be a name, but after 发展 it is 理念. The words they consist of are indexed by how they
+//! sound and by how they look with a character taken for another, so that one look finds the words that may be meant by a stretch of text.
 
 mod layout;
 
@@ -10,8 +10,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::embedded::table;
+use crate::matcher::class::{Classes, HAN};
 use crate::matcher::sounds;
-use layout::{LONGEST, SOUND, bit, key, pair, term};
+use layout::{By, LONGEST, bit, key, pair, slot, term};
 
 /// The collocations, used where they lie in the program.
 #[derive(Debug)]
@@ -22,8 +23,9 @@ pub struct Collocations {
     slots: &'static [[u32; 2]],
     /// The words, filled up with 0.
     words: &'static [[u16; LONGEST]],
-    /// Neighbours, sorted.
+    /// Neighbours, each in the first free slot from its own on; a free slot is 0.
     pairs: &'static [u64],
+    sounds: &'static Classes,
 }
 
 /// A word that a stretch of text misses by one character, or that sounds the same.
@@ -51,62 +53,76 @@ impl Collocations {
             slots: table!("collocations.slots"),
             words: table!("collocations.words"),
             pairs: table!("collocations.pairs"),
+            sounds: sounds(),
         });
         &BUILTIN
     }
 
-    /// The words from which a stretch of `text` differs in exactly one character, and those of its sound, for every stretch.
+    /// For every stretch of `text` the words from which it differs in exactly one character that sounds or looks like the right one, and the
+    /// words of which every character sounds as the one there does.
     pub fn each_alike(&self, text: &[char], mut found: impl FnMut(Alike)) {
-        let syllables: Vec<u16> = text.iter().map(|&c| sounds().syllable(c)).collect();
+        // The class of each character; 0 where no word goes on.
+        let class = |c: char| if HAN.contains(&u32::from(c)) { self.sounds.of(c) } else { 0 };
+        let classes: Vec<u16> = text.iter().map(|&c| class(c)).collect();
         for start in 0..text.len() {
-            let end = text.len().min(start + LONGEST);
-            let (mut sum, mut sound) = (0_u32, 0_u32);
-            for (length, (&c, &syllable)) in (1..).zip(text[start..end].iter().zip(&syllables[start..end])) {
-                sum = sum.wrapping_add(term(c.into(), length - 1));
-                sound = sound.wrapping_add(term(syllable.into(), length - 1));
+            let stretch = &classes[start..text.len().min(start + LONGEST)];
+            let (mut sound, mut shape) = (0_u32, 0_u32);
+            for (last, &class) in stretch.iter().enumerate() {
+                if class == 0 {
+                    break;
+                }
+                sound = sound.wrapping_add(term(class.into(), last));
+                shape = shape.wrapping_add(term(text[start + last].into(), last));
+                let length = last + 1;
                 if length == 1 {
                     continue;
                 }
-                let stretch = &text[start..start + length];
-                for (place, &c) in stretch.iter().enumerate() {
-                    let key = key(sum.wrapping_sub(term(c.into(), place)), length, place);
-                    self.probe(key, stretch, |word| {
-                        let places = differences(stretch, word);
-                        if places == (place..place + 1) {
-                            found(Alike { start, places, word });
-                        }
-                    });
+                let mut probe = |key| self.probe(key, &text[start..=start + last], |places, word| found(Alike { start, places, word }));
+                // The filter answers no for nearly every stretch, so it is asked here and not behind a call.
+                let [sound, shape] = [key(sound, length, By::Sound), key(shape, length, By::Shape)];
+                if self.may_hold(sound) {
+                    probe(sound);
                 }
-                self.probe(key(sound, length, SOUND), stretch, |word| {
-                    let places = differences(stretch, word);
-                    let sounds_so =
-                        || syllables[start..].iter().zip(chars_of(&word)).all(|(&syllable, c)| sounds().syllable(c) == syllable);
-                    if places.len() > 1 && sounds_so() {
-                        found(Alike { start, places, word });
-                    }
-                });
+                if self.may_hold(shape) {
+                    probe(shape);
+                }
             }
         }
     }
 
-    /// Whether `left` and `right` stand beside each other in right prose.
-    pub fn are_neighbours(&self, left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> bool {
-        self.pairs.binary_search(&pair(left, right)).is_ok()
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let (word, bit) = bit(key);
+        self.filter[word] >> bit & 1 == 1
     }
 
-    /// The words under `key` that are as long as `stretch`.
-    fn probe(&self, key: u32, stretch: &[char], mut found: impl FnMut([u16; LONGEST])) {
-        let (word, bit) = bit(key);
-        if self.filter[word] >> bit & 1 == 0 {
-            return;
+    /// Whether `left` and `right` stand beside each other in right prose.
+    pub fn are_neighbours(&self, left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> bool {
+        let pair = pair(left, right);
+        let mut at = slot(pair, self.pairs.len());
+        while self.pairs[at] != 0 {
+            if self.pairs[at] == pair {
+                return true;
+            }
+            at = (at + 1) & (self.pairs.len() - 1);
         }
+        false
+    }
+
+    /// The words under `key` that may be meant by `stretch`, each with the places in which it differs.
+    fn probe(&self, key: u32, stretch: &[char], mut found: impl FnMut(Range<usize>, [u16; LONGEST])) {
         let mask = self.slots.len() - 1;
         let mut slot = key as usize & mask;
         while self.slots[slot][0] != 0 {
             let [there, number] = self.slots[slot];
-            let word = self.words[number as usize];
-            if there == key && word[stretch.len() - 1] != 0 && word.get(stretch.len()).is_none_or(|&c| c == 0) {
-                found(word);
+            if there == key {
+                let word = self.words[number as usize];
+                let is_as_long = word[stretch.len() - 1] != 0 && word.get(stretch.len()).is_none_or(|&c| c == 0);
+                let places = differences(stretch, word);
+                let sounds_so = || stretch.iter().zip(chars_of(&word)).all(|(&c, w)| self.sounds.syllable(c) == self.sounds.syllable(w));
+                if is_as_long && (places.len() == 1 || places.len() > 1 && sounds_so()) {
+                    found(places, word);
+                }
             }
             slot = (slot + 1) & mask;
         }
@@ -138,10 +154,12 @@ mod tests {
     }
 
     #[test]
-    fn words_one_character_away_are_found_and_the_words_themselves_are_not() {
+    fn words_that_sound_or_look_alike_are_found_and_the_words_themselves_are_not() {
         assert!(alike("新发展里念").contains(&(3, 0, "理念".to_owned())));
         assert!(alike("领到权").contains(&(0, 1, "领导权".to_owned())));
+        assert!(alike("末来").contains(&(0, 0, "未来".to_owned())));
         assert!(!alike("新发展理念").iter().any(|(_, _, word)| word == "理念"));
+        assert!(!alike("新发展里，念").iter().any(|(_, _, word)| word == "理念"));
     }
 
     #[test]

@@ -48,6 +48,11 @@ impl Classes {
         self.readings(c)[0]
     }
 
+    /// One more toneless syllable that `c` can be read as.
+    pub fn second_syllable(&self, c: char) -> Option<u16> {
+        Some(self.readings(c)[1]).filter(|&syllable| syllable != 0)
+    }
+
     /// Whether `c` can be read as `syllable`.
     pub fn reads(&self, c: char, syllable: u16) -> bool {
         syllable != 0 && self.readings(c).contains(&syllable)

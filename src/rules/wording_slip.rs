@@ -60,25 +60,18 @@ impl Rule for WordingSlip {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let chars = cx.folded.chars();
         let mut best: Vec<Slip> = Vec::new();
-        let mut at = 0;
-        for run in chars.chunk_by(|a, b| is_han(*a) == is_han(*b)) {
-            if is_han(run[0]) {
-                Collocations::builtin().each_alike(run, |alike| {
-                    let slip = judge(cx, run, &alike).map(|slip| Slip { start: at + slip.start, ..slip });
-                    let Some(slip) = slip.filter(|slip| slip.wrong().all(|place| !is_accounted_for(cx, place))) else { return };
-                    // Stretches come in text order, so only the last ones can touch.
-                    let rival = best.iter().rposition(|other| other.end() <= slip.start).map_or(0, |n| n + 1);
-                    match Some(rival).filter(|&n| n < best.len()) {
-                        Some(other) if best[other].gain >= slip.gain => {}
-                        Some(other) => best[other] = slip,
-                        None => best.push(slip),
-                    }
-                });
+        Collocations::builtin().each_alike(cx.folded.chars(), |alike| {
+            let slip = judge(cx, &alike).filter(|slip| slip.wrong().all(|place| !is_accounted_for(cx, place)));
+            let Some(slip) = slip else { return };
+            // Stretches come in text order, so only the last ones can touch.
+            let rival = best.iter().rposition(|other| other.end() <= slip.start).map_or(0, |n| n + 1);
+            match Some(rival).filter(|&n| n < best.len()) {
+                Some(other) if best[other].gain >= slip.gain => {}
+                Some(other) => best[other] = slip,
+                None => best.push(slip),
             }
-            at += run.len();
-        }
+        });
         findings.extend(best.into_iter().map(|slip| slip.finding(cx)));
     }
 }
@@ -137,19 +130,21 @@ impl Slip {
     }
 }
 
-/// Whether `alike` is what was meant in `run`.
-fn judge(cx: &Context<'_>, run: &[char], alike: &Alike) -> Option<Slip> {
-    let (start, end) = (alike.start, alike.start + alike.word().len());
+/// Whether `alike` is what was meant where it stands.
+fn judge(cx: &Context<'_>, alike: &Alike) -> Option<Slip> {
     let word: Vec<char> = alike.word().collect();
+    let (text, start, end) = (cx.folded.chars(), alike.start, alike.start + word.len());
+    let kind = kind(&text[start..end][alike.places.clone()], &word[alike.places.clone()])?;
+    let before = text[..start].iter().rev().take(CONTEXT).take_while(|&&c| is_han(c)).count();
+    let after = text[end..].iter().take(CONTEXT).take_while(|&&c| is_han(c)).count();
+    let (run, start, end) = (&text[start - before..end + after], before, before + word.len());
     let stretch = &run[start..end];
-    let kind = kind(&stretch[alike.places.clone()], &word[alike.places.clone()])?;
     let [before, after] = is_usual(run, start, end, &word);
     if !(before || after) || is_usual(run, start, end, stretch) != [false; 2] || is_made_of_neighbours(stretch) {
         return None;
     }
-    let (from, to) = (start.saturating_sub(CONTEXT), run.len().min(end + CONTEXT));
-    let repaired: Vec<char> = [&run[from..start], &word, &run[end..to]].concat();
-    let gain = cx.segmenter.log_probability(&repaired) - cx.segmenter.log_probability(&run[from..to]);
+    let repaired: Vec<char> = [&run[..start], &word, &run[end..]].concat();
+    let gain = cx.segmenter.log_probability(&repaired) - cx.segmenter.log_probability(run);
     let is_word = cx.segmenter.frequency(stretch).is_some();
     let needed = match kind {
         Kind::Homophone if !is_word => NEEDED_FOR_HOMOPHONES,
@@ -157,14 +152,14 @@ fn judge(cx: &Context<'_>, run: &[char], alike: &Alike) -> Option<Slip> {
         Kind::Word => NEEDED_FOR_HOMOPHONES,
         _ => NEEDED,
     };
-    if gain < needed || gain < CERTAIN && cuts_words(cx.segmenter, &run[from..to], start - from, end - from) {
+    if gain < needed || gain < CERTAIN && cuts_words(cx.segmenter, run, start, end) {
         return None;
     }
     // Last, for looking a character up in the character set is slow.
     if !stretch[alike.places.clone()].iter().all(|&c| is_typed(c)) {
         return None;
     }
-    Some(Slip { start, places: alike.places.clone(), right: word.into_iter().collect(), kind, is_word, gain })
+    Some(Slip { start: alike.start, places: alike.places.clone(), right: word.into_iter().collect(), kind, is_word, gain })
 }
 
 /// What the wrong characters have in common with the right ones.
