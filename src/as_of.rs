@@ -76,7 +76,7 @@ impl Source {
 impl AsOf {
     /// The date `document` bears, at most `today`.
     pub fn of(document: &Document, folded: &Folded, today: Date) -> Self {
-        let blocks: Vec<&[char]> = folded.chars().split(|&c| c == '\n').filter(|block| !block.is_empty()).collect();
+        let blocks: Vec<&[char]> = folded.lines().map(|line| &folded.chars()[line]).filter(|block| !block.is_empty()).collect();
         let known = |source, date: Option<Date>| date.filter(|date| !date.starts_after(today)).map(|date| Self { date, source });
         let dates = |block: &[char]| find(block).map(|found| found.date).max_by_key(|date| date.parts());
         let signature = || {

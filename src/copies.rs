@@ -5,11 +5,11 @@
 //! compared character by character. So the cost grows with the text and not with the number of pairs.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::document::{BlockKind, Document};
 use crate::span::Span;
-use crate::text::Folded;
+use crate::text::{Folded, is_letter};
 
 /// A paragraph long enough to be worth comparing: what is left of it without marks and spaces.
 #[derive(Debug, Clone)]
@@ -40,30 +40,56 @@ pub fn paragraphs(document: &Document, folded: &Folded) -> Vec<Paragraph> {
         let (start, end) = (folded.index(span.start), folded.index(span.end));
         let chars = folded.chars().get(start..end)?;
         // A line that is too short even with its marks needs no closer look.
-        let text: Vec<u16> = if chars.len() < SHORTEST { Vec::new() } else { letters(chars).collect() };
+        let text: Vec<u16> = if chars.len() < SHORTEST { Vec::new() } else { letters(chars) };
         (text.len() >= SHORTEST).then(|| Paragraph { span, line: document.text.position(span.start).line, text, clauses: clauses(chars) })
     };
     blocks.filter_map(|block| paragraph(block.span)).collect()
 }
 
-fn letters(chars: &[char]) -> impl Iterator<Item = u16> + '_ {
-    let known = |c: &&char| c.is_alphanumeric();
-    chars.iter().filter(known).map(|&c| u16::try_from(u32::from(c)).unwrap_or(u16::MAX))
+fn letters(chars: &[char]) -> Vec<u16> {
+    let mut letters = Vec::with_capacity(chars.len());
+    letters.extend(chars.iter().filter(|&&c| is_letter(c)).map(|&c| u16::try_from(u32::from(c)).unwrap_or(u16::MAX)));
+    letters
 }
 
 /// The fingerprints of the clauses between marks. A figure counts as the same whatever its digits, as last year's text has this year's figures.
 fn clauses(chars: &[char]) -> Vec<u64> {
     let mark = |c: &char| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':');
     let clauses = chars.split(mark).filter_map(|clause| {
-        let mut hasher = DefaultHasher::new();
-        let mut length = 0;
-        for c in clause.iter().filter(|c| c.is_alphanumeric()) {
-            hasher.write_u32(if c.is_ascii_digit() { 0 } else { u32::from(*c) });
-            length += 1;
-        }
-        (length >= SHORTEST_CLAUSE).then(|| hasher.finish())
+        let (fingerprint, length) = fingerprint(clause.iter().map(|&c| if c.is_ascii_digit() { '0' } else { c }));
+        (length >= SHORTEST_CLAUSE).then_some(fingerprint)
     });
     clauses.collect()
+}
+
+/// A number that tells words apart by their letters and digits, whatever stands between them; and how many of these there are.
+pub(crate) fn fingerprint(words: impl Iterator<Item = char>) -> (u64, usize) {
+    words.filter(|&c| is_letter(c)).fold((0, 0), |(hash, length): (u64, usize), c| {
+        ((hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15), length + 1)
+    })
+}
+
+/// A table by fingerprints, which need no hashing once more.
+pub(crate) type ByFingerprint<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
+
+/// Takes a fingerprint for its own hash.
+#[derive(Debug, Default)]
+pub(crate) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, fingerprint: u64) {
+        self.0 = fingerprint;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The paragraphs seen so far.
@@ -73,7 +99,7 @@ pub struct Copies {
     ends: Vec<usize>,
     text: Vec<u16>,
     /// The paragraph each clause was first seen in.
-    first: HashMap<u64, u32>,
+    first: ByFingerprint<u32>,
 }
 
 /// An earlier paragraph that another one repeats.
@@ -89,15 +115,17 @@ impl Copies {
     /// Takes in the next paragraph; the earlier one it repeats, if there is one.
     pub fn take(&mut self, paragraph: &Paragraph) -> Option<Copy> {
         let number = self.ends.len();
-        let mut votes: HashMap<u32, u32> = HashMap::new();
+        let mut firsts: Vec<u32> = Vec::new();
         for &clause in &paragraph.clauses {
             let first = *self.first.entry(clause).or_insert(number as u32);
             if first as usize != number {
-                *votes.entry(first).or_default() += 1;
+                firsts.push(first);
             }
         }
+        firsts.sort_unstable();
+        let votes = firsts.chunk_by(|a, b| a == b).map(|votes| (votes[0], votes.len()));
         // Of two with as many votes the earlier one.
-        let candidate = votes.into_iter().max_by_key(|&(first, votes)| (votes, std::cmp::Reverse(first)));
+        let candidate = votes.max_by_key(|&(first, votes)| (votes, std::cmp::Reverse(first)));
         let copy = candidate.and_then(|(first, _)| {
             let similarity = similarity(self.text_of(first as usize), &paragraph.text);
             (similarity >= SIMILAR).then_some(Copy { of: first as usize, similarity })

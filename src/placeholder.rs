@@ -10,7 +10,6 @@ mod kind;
 
 use std::ops::Range;
 
-use asks::unit;
 pub(crate) use asks::unit_at_end;
 pub use kind::{Asks, Kind};
 
@@ -93,17 +92,18 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn run(&mut self) {
-        let mut at = 0;
-        while at < self.chars.len() {
-            let end = match self.chars[at] {
-                c @ ('x' | 'X' | '×' | '✕' | '╳' | '某' | '○' | '〇' | '◯' | '*' | '＊' | '_' | '＿') => {
-                    Mark::of(c).map_or(at + 1, |mark| self.run_of(mark, at))
-                }
-                '【' | '[' | '［' | '（' | '(' | '〔' | '《' => self.bracket(at),
-                '{' => self.template(at),
-                _ => at + 1,
+        const OPENING: &[char] =
+            &['x', 'X', '×', '✕', '╳', '某', '○', '〇', '◯', '*', '＊', '_', '＿', '【', '[', '［', '（', '(', '〔', '《', '{'];
+        let mut done = 0;
+        for (at, c) in self.folded.places_of(OPENING) {
+            if at < done {
+                continue;
+            }
+            done = match (Mark::of(c), c) {
+                (Some(mark), _) => self.run_of(mark, at),
+                (None, '{') => self.template(at),
+                (None, _) => self.bracket(at),
             };
-            at = end.max(at + 1);
         }
     }
 
@@ -195,11 +195,7 @@ impl Finder<'_> {
     /// Digits before the marks: “1xx人” is a number half written, “2×35万千瓦” and “138xxxx” are not.
     fn is_number_rest(&self, mark: Mark, start: usize, end: usize) -> bool {
         let next = self.char(end);
-        mark != Mark::Certain
-            && end - start <= 5
-            && self.before(start) != '.'
-            && !next.is_ascii_alphanumeric()
-            && unit(|word| self.starts_with(end, word)).is_some()
+        mark != Mark::Certain && end - start <= 5 && self.before(start) != '.' && !next.is_ascii_alphanumeric() && self.unit(end).is_some()
     }
 
     fn is_blank(&mut self, mark: Mark, at: usize, end: usize) -> bool {
@@ -253,7 +249,7 @@ impl Finder<'_> {
         let before = self.before(at);
         let joined = is_han(before) || matches!(before, '、' | '，' | '“' | '《' | '（' | '—' | '。' | '；' | '：' | '〕' | '\n' | '%');
         joined
-            && unit(|word| self.starts_with(end, word)).is_some_and(|unit| {
+            && self.unit(end).is_some_and(|unit| {
                 let after = self.char(end + unit.word.chars().count());
                 // 单价×件数, X区间, X线 …
                 !matches!(
@@ -288,10 +284,7 @@ impl Finder<'_> {
                     .any(|word| self.ends_with(at - 1, word))
                 || matches!(before, '和' | '与' | '及' | '对' | '由' | '将')
         };
-        end - at <= 2
-            && opens
-            && is_surname(self.before(at))
-            && unit(|word| self.starts_with(end, word)).is_none_or(|unit| unit.asks == Asks::Person)
+        end - at <= 2 && opens && is_surname(self.before(at)) && self.unit(end).is_none_or(|unit| unit.asks == Asks::Person)
     }
 
     /// Whether the run is all its block holds: a rule, a separator.
@@ -304,7 +297,7 @@ impl Finder<'_> {
         if self.bold.contains(&at) {
             return true;
         }
-        if unit(|word| self.starts_with(end, word)).is_some() {
+        if self.unit(end).is_some() {
             return false;
         }
         if self.markdown {
@@ -316,7 +309,7 @@ impl Finder<'_> {
         }
         // The stars up to the partner are settled with it, so that a block is searched once for each width at most.
         let line = (end..self.chars.len()).take_while(|&i| self.chars[i] != '\n');
-        let partner = line.filter(|&i| self.is_star_run(i, width)).find(|&i| unit(|word| self.starts_with(i + width, word)).is_none());
+        let partner = line.filter(|&i| self.is_star_run(i, width)).find(|&i| self.unit(i + width).is_none());
         partner.inspect(|&partner| self.bold = at..partner + width).is_some()
     }
 

@@ -28,13 +28,13 @@ pub enum ItemForm {
 
 /// Finds 一是, 二要 … after a mark or at the start of `source`, whose first byte is byte `base` of the text.
 pub(super) fn find_items(source: &str, base: usize, block: usize, items: &mut Vec<Item>) {
-    for (at, word) in source.match_indices(['是', '要']) {
+    for (at, c) in source.char_indices().filter(|&(_, c)| matches!(c, '是' | '要')) {
         let before = &source[..at];
         let Some((start, number)) = number_before(before) else { continue };
         let opens = before[..start].trim_end_matches(is_space).chars().next_back();
         if opens.is_none_or(|c| "。；：，、！？—;:,!?）)”*>".contains(c)) && !source[at..].starts_with("要求") {
-            let form = if word == "是" { ItemForm::Is } else { ItemForm::Must };
-            items.push(Item { form, number, span: Span::new(base + start, base + at + word.len()), block });
+            let form = if c == '是' { ItemForm::Is } else { ItemForm::Must };
+            items.push(Item { form, number, span: Span::new(base + start, base + at + c.len_utf8()), block });
         }
     }
 }

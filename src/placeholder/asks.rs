@@ -1,6 +1,7 @@
 //! What a blank asks for, told from the words around it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Finder;
 use super::kind::Asks;
@@ -15,7 +16,7 @@ impl Finder<'_> {
         let approximate = usize::from(matches!(self.char(end), '余' | '多' | '来' | '几'));
         for skipped in [approximate, 0] {
             let at = end + skipped;
-            if let Some(unit) = unit(|word| self.starts_with(at, word)) {
+            if let Some(unit) = self.unit(at) {
                 return (unit.asks, Some(at..at + unit.word.chars().count()));
             }
         }
@@ -51,6 +52,14 @@ impl Finder<'_> {
         };
         (asks, None)
     }
+
+    /// The longest unit that stands at `at`.
+    pub(super) fn unit(&self, at: usize) -> Option<Unit> {
+        let first = self.char(at);
+        let from = BY_FIRST.partition_point(|&(other, _)| other < first);
+        let units = BY_FIRST[from..].iter().take_while(|&&(other, _)| other == first).map(|&(_, unit)| unit);
+        units.filter(|unit| self.starts_with(at, unit.word)).max_by_key(|unit| unit.word.len())
+    }
 }
 
 /// A word that tells, by following a blank, what the blank asks for.
@@ -60,19 +69,21 @@ pub(super) struct Unit {
     pub(super) asks: Asks,
 }
 
-/// The longest unit for which `follows` holds.
-pub(super) fn unit(follows: impl Fn(&str) -> bool) -> Option<Unit> {
-    UNITS
-        .iter()
-        .flat_map(|&(asks, words)| words.split(' ').map(move |word| Unit { word, asks }))
-        .filter(|unit| follows(unit.word))
-        .max_by_key(|unit| unit.word.len())
-}
-
 /// The unit that words end in.
 pub(crate) fn unit_at_end(words: &str) -> Option<&'static str> {
-    unit(|word| words.ends_with(word)).map(|unit| unit.word)
+    units().map(|unit| unit.word).filter(|unit| words.ends_with(unit)).max_by_key(|unit| unit.len())
 }
+
+fn units() -> impl Iterator<Item = Unit> {
+    UNITS.iter().flat_map(|&(asks, words)| words.split(' ').map(move |word| Unit { word, asks }))
+}
+
+/// The units by their first characters.
+static BY_FIRST: LazyLock<Vec<(char, Unit)>> = LazyLock::new(|| {
+    let mut by_first: Vec<(char, Unit)> = units().filter_map(|unit| Some((unit.word.chars().next()?, unit))).collect();
+    by_first.sort_by_key(|&(first, _)| first);
+    by_first
+});
 
 /// Units and nouns by what they ask for, separated by spaces.
 const UNITS: &[(Asks, &str)] = &[

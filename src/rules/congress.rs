@@ -91,7 +91,7 @@ const CERTAIN: u8 = 12;
 
 /// Appends what is wrong with the congresses and sessions that `text` names.
 fn check(text: &str, folded: &Folded, as_of: AsOf, findings: &mut Vec<Finding>) {
-    let meetings = scan::find(folded.chars());
+    let meetings = scan::find(folded);
     let mut judge = Judge { text, folded, as_of, findings };
     for chain in meetings.chunk_by(|_, next| next.linked) {
         for (n, meeting) in chain.iter().enumerate() {

@@ -41,7 +41,7 @@ impl Rule for ConsistencyAbbreviation {
         /// A draft explains a few; each costs a look over the whole text.
         const MOST: usize = 20;
         let chars = cx.folded.chars();
-        let explained = chars.iter().enumerate().filter(|&(_, &c)| c == '简').filter_map(|(at, _)| Explained::read(chars, at));
+        let explained = cx.folded.places_of(&['简']).filter_map(|(at, _)| Explained::read(chars, at));
         let explained: Vec<Explained<'_>> = explained.take(MOST).collect();
         for (index, short) in explained.iter().enumerate() {
             let finding = |why: String| ABBREVIATION.at(cx.span(short.start, short.start + short.words.len()), 0.6, why);

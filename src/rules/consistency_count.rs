@@ -49,14 +49,10 @@ impl Rule for ConsistencyCount {
         const LENGTHS: std::ops::RangeInclusive<usize> = 6..=20;
         let chars = cx.folded.chars();
         let mut first: HashMap<(&[char], &str), (Figure, usize)> = HashMap::new();
-        let mut at = 0;
-        while let Some(found) = chars[at..].iter().position(char::is_ascii_digit) {
-            let start = at + found;
-            let Some(figure) = Figure::at(chars, start) else {
-                at = start + 1;
-                continue;
-            };
-            at = figure.end;
+        let mut done = 0;
+        for (start, _) in cx.folded.places_of(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+            let Some(figure) = Figure::at(chars, start).filter(|_| start >= done) else { continue };
+            done = figure.end;
             let Some(unit) = word_at(chars, figure.end, &UNITS) else { continue };
             let words = chars[..start].iter().rev().take(*LENGTHS.end() + 1).take_while(|&&c| is_han(c)).count();
             let label = &chars[start - words..start];

@@ -81,7 +81,7 @@ fn names(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let chars = cx.folded.chars();
     let mut first: Vec<Use> = Vec::new();
     let mut told: Vec<(usize, char, char)> = Vec::new();
-    for (end, &office) in chars.iter().enumerate().filter(|&(_, &c)| matches!(c, '局' | '委' | '厅' | '部')) {
+    for (end, office) in cx.folded.places_of(&['局', '委', '厅', '部']) {
         let found = SHORT_FORMS.iter().enumerate().find_map(|(row, forms)| {
             let longest = forms.iter().enumerate().filter(|(_, form)| ends_with(chars, end, form)).max_by_key(|(_, form)| form.len())?;
             Some((row, longest.0, end - longest.1.chars().count()))

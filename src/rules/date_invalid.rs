@@ -42,7 +42,7 @@ impl Rule for DateInvalid {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| c == '月') {
+        for (at, _) in cx.folded.places_of(&['月']) {
             findings.extend(Written::read(chars, at).and_then(|date| date.question(cx)));
         }
     }

@@ -38,7 +38,7 @@ impl Rule for DateRange {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| is_connector(c)) {
+        for (at, _) in cx.folded.places_of(&CONNECTORS) {
             // The second half of “——”.
             if at > 0 && is_connector(chars[at - 1]) {
                 continue;
@@ -53,8 +53,10 @@ impl Rule for DateRange {
     }
 }
 
-const fn is_connector(c: char) -> bool {
-    matches!(c, '至' | '到' | '—' | '－' | '-' | '–' | '～' | '~')
+const CONNECTORS: [char; 8] = ['至', '到', '—', '－', '-', '–', '～', '~'];
+
+fn is_connector(c: char) -> bool {
+    CONNECTORS.contains(&c)
 }
 
 /// One end of a period: what is written of year, month and day.

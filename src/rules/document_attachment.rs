@@ -47,10 +47,9 @@ impl Rule for DocumentAttachment {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut start = 0;
         // The number of the attachment before and its line, while the list goes on.
         let mut last: Option<(u32, &[char])> = None;
-        for line in cx.folded.chars().split(|&c| c == '\n') {
+        for (start, line) in cx.folded.lines().map(|line| (line.start, &cx.folded.chars()[line])) {
             let opens = starts_with(line, 0, "附件：") || starts_with(line, 0, "附件:");
             let name = if opens { 3 } else { 0 };
             let number = (opens || last.is_some()).then(|| numbered(line, name)).flatten();
@@ -70,7 +69,6 @@ impl Rule for DocumentAttachment {
                 }
             }
             last = number.map(|(number, _)| (number, line));
-            start += line.len() + 1;
         }
     }
 }

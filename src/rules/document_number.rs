@@ -53,17 +53,13 @@ impl Rule for DocumentNumber {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| is_open(c)) {
+        for (at, _) in cx.folded.places_of(&['〔', '[', '［', '【', '（', '(', '〈', '<']) {
             if let Some(number) = Number::read(chars, at) {
                 findings.extend(number.bracket(cx));
                 findings.extend(number.order(cx));
             }
         }
     }
-}
-
-const fn is_open(c: char) -> bool {
-    matches!(c, '〔' | '[' | '［' | '【' | '（' | '(' | '〈' | '<')
 }
 
 const fn is_close(c: char) -> bool {

@@ -40,7 +40,8 @@ impl Rule for NumberCircle {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let windows = cx.folded.chars().windows(5).enumerate();
+        let starts = cx.folded.places_of(&['年']).filter_map(|(end, _)| end.checked_sub(4));
+        let windows = starts.map(|start| (start, &cx.folded.chars()[start..start + 5]));
         findings.extend(windows.filter(|(_, window)| is_year(window)).map(|(at, window)| {
             let zeros = window.iter().zip(at..).filter(|&(&c, _)| is_wrong_zero(c));
             let edits = zeros.map(|(_, at)| Edit { span: cx.span(at, at + 1), text: "〇".into() }).collect();

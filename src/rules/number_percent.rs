@@ -52,7 +52,7 @@ impl Rule for NumberPercent {
         let chars = cx.folded.chars();
         // The percentages of the sentence so far.
         let mut percents: Vec<Figure> = Vec::new();
-        for (at, &c) in chars.iter().enumerate() {
+        for (at, c) in cx.folded.places_of(&['%', '％', '三', '分', '。', '；', '\n']) {
             match c {
                 '%' | '％' => {
                     let Some(figure) = Figure::before(chars, at) else { continue };

@@ -70,7 +70,7 @@ impl Rule for NumberScale {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        for (at, &c) in chars.iter().enumerate().filter(|&(_, &c)| matches!(c, '千' | '百')) {
+        for (at, c) in cx.folded.places_of(&['千', '百']) {
             let whole = Figure::before(chars, at)
                 .filter(|figure| chars[figure.start..at].iter().all(char::is_ascii_digit) && at - figure.start <= 3);
             let Some(figure) = whole.filter(|_| word_at(chars, at + 1, &COUNTED).is_some()) else { continue };

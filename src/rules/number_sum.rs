@@ -48,7 +48,7 @@ impl Rule for NumberSum {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        let among = chars.iter().enumerate().filter(|&(at, &c)| c == '其' && starts_with(chars, at, "其中"));
+        let among = cx.folded.places_of(&['其']).filter(|&(at, _)| starts_with(chars, at, "其中"));
         findings.extend(among.filter_map(|(at, _)| question(cx, at)));
     }
 }

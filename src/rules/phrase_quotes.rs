@@ -54,7 +54,7 @@ impl Rule for PhraseQuotes {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        let marks = Marks::of(chars);
+        let marks = Marks(cx.folded.places_of(&['“', '”', '\n']).collect());
         for mention in cx.mentions.all.iter().filter(|m| m.phrase.quoted && matches!(m.form, Form::Canonical)) {
             let (start, end) = (mention.start, mention.end);
             let before = start.checked_sub(1).map(|i| chars[i]);
@@ -92,10 +92,6 @@ fn holds_mark(phrase: &[char]) -> bool {
 struct Marks(Vec<(usize, char)>);
 
 impl Marks {
-    fn of(chars: &[char]) -> Self {
-        Self(chars.iter().copied().enumerate().filter(|(_, c)| matches!(c, '“' | '”' | '\n')).collect())
-    }
-
     /// How many stand before `at`.
     fn count(&self, at: usize) -> usize {
         self.0.partition_point(|&(place, _)| place < at)

@@ -69,9 +69,8 @@ fn unfilled(cx: &Context<'_>, placeholder: &Placeholder) -> Finding {
 
 /// The sample text of typesetters.
 fn lorem(cx: &Context<'_>) -> Option<Finding> {
-    let text = cx.text();
     ["Lorem ipsum", "lorem ipsum", "LOREM IPSUM"].iter().find_map(|words| {
-        let at = text.find(words)?;
+        let at = memchr::memmem::find(cx.text().as_bytes(), words.as_bytes())?;
         Some(SAMPLE.at(Span::new(at, at + words.len()), 0.95, "“lorem ipsum”是排版用的样文，请替换为正文。"))
     })
 }
@@ -80,8 +79,9 @@ fn lorem(cx: &Context<'_>) -> Option<Finding> {
 fn mangled_years<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Finding> + 'a {
     let chars = cx.folded.chars();
     let letter = |c: char| c.is_ascii_uppercase() && c != 'X';
-    chars.windows(5).enumerate().filter_map(move |(at, window)| {
-        let &[millennium @ ('1' | '2'), a, b, c, after] = window else { return None };
+    cx.folded.places_of(&['年', '〕']).filter_map(move |(end, after)| {
+        let at = end.checked_sub(4)?;
+        let &[millennium @ ('1' | '2'), a, b, c] = &chars[at..end] else { return None };
         let before = at.checked_sub(1).map_or('\n', |at| chars[at]);
         let named = after == '年' || (before == '〔' && after == '〕');
         if !named || before.is_ascii_alphanumeric() || ![a, b, c].iter().any(char::is_ascii_alphabetic) {

@@ -53,10 +53,9 @@ impl Rule for PunctuationBrackets {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let chars = cx.folded.chars();
         // Where the open brackets and quotation marks of the block stand, and where the block starts.
         let (mut brackets, mut quotes, mut start) = (Vec::new(), Vec::new(), 0);
-        for (at, &c) in chars.iter().enumerate() {
+        for (at, c) in cx.folded.places_of(&['（', '(', '）', ')', '“', '”', '\n']) {
             match c {
                 '（' | '(' => brackets.push(at),
                 '）' | ')' => findings.extend(brackets.pop().and_then(|open| mixed(cx, start, open, at))),

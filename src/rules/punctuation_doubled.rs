@@ -38,9 +38,11 @@ impl Rule for PunctuationDoubled {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         // Runs of three and more are ellipses and dotted lines.
-        let runs = Runs { chars: cx.folded.chars(), at: 0 };
-        findings.extend(runs.filter(|(start, end)| end - start == 2).map(|(start, end)| {
-            let chars = cx.folded.chars();
+        let chars = cx.folded.chars();
+        let is_stop = |at: usize| chars.get(at).is_some_and(|c| STOPS.contains(c));
+        let starts = cx.folded.places_of(&STOPS).map(|(at, _)| at).filter(|&at| !at.checked_sub(1).is_some_and(is_stop));
+        let doubled = starts.filter(|&at| is_stop(at + 1) && !is_stop(at + 2)).map(|at| (at, at + 2));
+        findings.extend(doubled.map(|(start, end)| {
             let (first, second) = (chars[start], chars[start + 1]);
             let span = cx.span(start, end);
             if first == second {
@@ -53,23 +55,7 @@ impl Rule for PunctuationDoubled {
     }
 }
 
-/// The runs of stops in the folded text, as ranges.
-struct Runs<'a> {
-    chars: &'a [char],
-    at: usize,
-}
-
-impl Iterator for Runs<'_> {
-    type Item = (usize, usize);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let is_stop = |c: &char| matches!(c, '，' | '。' | '；' | '：' | '、');
-        let start = self.at + self.chars[self.at..].iter().position(is_stop)?;
-        let length = self.chars[start..].iter().take_while(|c| is_stop(c)).count();
-        self.at = start + length;
-        Some((start, self.at))
-    }
-}
+const STOPS: [char; 5] = ['，', '。', '；', '：', '、'];
 
 #[cfg(test)]
 mod tests {

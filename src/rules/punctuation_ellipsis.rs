@@ -49,9 +49,11 @@ impl Rule for PunctuationEllipsis {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        let mut at = 0;
-        while let Some(found) = chars[at..].iter().position(|&c| matches!(c, '。' | '.' | '、' | '…' | '-' | '—' | '–')) {
-            let start = at + found;
+        let mut done = 0;
+        for (start, _) in cx.folded.places_of(&['。', '.', '、', '…', '-', '—', '–']) {
+            if start < done {
+                continue;
+            }
             let run = |like: &dyn Fn(char) -> bool| start + chars[start..].iter().take_while(|&&c| like(c)).count();
             let end = match chars[start] {
                 '-' | '—' | '–' => run(&|c| matches!(c, '-' | '—' | '–')),
@@ -62,7 +64,7 @@ impl Rule for PunctuationEllipsis {
                 '…' => with_and_so_on(cx, start, end),
                 _ => ellipsis(cx, start, end),
             });
-            at = end;
+            done = end;
         }
     }
 }

@@ -62,7 +62,7 @@ impl Rule for PunctuationEnumeration {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| c == '、') {
+        for (at, _) in cx.folded.places_of(&['、']) {
             let Some(before) = at.checked_sub(1).map(|before| chars[before]) else { continue };
             let Some(&after) = chars.get(at + 1) else { continue };
             let found = match after {

@@ -42,11 +42,11 @@ impl Rule for PunctuationHalfWidth {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let windows = cx.folded.chars().windows(3).enumerate();
-        findings.extend(windows.filter_map(|(at, window)| {
-            let &[before, mark, after] = window else { return None };
+        let chars = cx.folded.chars();
+        findings.extend(cx.folded.places_of(&[',', ';', ':', '?', '!']).filter_map(|(at, mark)| {
+            let (before, after) = (chars[at.checked_sub(1)?], *chars.get(at + 1)?);
             let full = full_width(mark).filter(|_| is_han(before) && is_han(after))?;
-            let span = cx.span(at + 1, at + 2);
+            let span = cx.span(at, at + 1);
             let fix = Fix::replace(span, full, Applicability::Safe);
             Some(Finding { fixes: vec![fix], ..HALF_WIDTH.at(span, 0.9, format!("汉字之间的标点用全角“{full}”。")) })
         }));

@@ -51,7 +51,7 @@ struct Marks {
     inner: [char; 2],
 }
 
-const MARKS: [Marks; 2] =
+static MARKS: [Marks; 2] =
     [Marks { id: &TITLES, outer: ['《', '》'], inner: ['〈', '〉'] }, Marks { id: &QUOTES, outer: ['“', '”'], inner: ['‘', '’'] }];
 
 impl Rule for PunctuationNested {
@@ -61,24 +61,23 @@ impl Rule for PunctuationNested {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut start = 0;
-        for block in cx.folded.chars().split(|&c| c == '\n') {
+        for line in cx.folded.lines() {
             for marks in &MARKS {
-                let inside = pairs_inside(block, marks.outer).unwrap_or_default();
-                findings.extend(inside.into_iter().map(|(open, close)| finding(cx, marks, start + open, start + close)));
+                let places = cx.folded.places_in(line.clone(), &marks.outer);
+                let inside = pairs_inside(places, marks.outer).unwrap_or_default();
+                findings.extend(inside.into_iter().map(|(open, close)| finding(cx, marks, open, close)));
             }
-            start += block.len() + 1;
         }
     }
 }
 
 /// The pairs that stand inside another pair but not deeper; `None` where the marks of the block do not come in pairs.
-fn pairs_inside(block: &[char], [opening, closing]: [char; 2]) -> Option<Vec<(usize, usize)>> {
+fn pairs_inside(marks: impl Iterator<Item = (usize, char)>, [opening, _]: [char; 2]) -> Option<Vec<(usize, usize)>> {
     let (mut open, mut inside) = (Vec::new(), Vec::new());
-    for (at, &c) in block.iter().enumerate() {
+    for (at, c) in marks {
         if c == opening {
             open.push(at);
-        } else if c == closing {
+        } else {
             let from = open.pop()?;
             if open.len() == 1 {
                 inside.push((from, at));

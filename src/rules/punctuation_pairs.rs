@@ -21,7 +21,10 @@
 //! ## 依据
 //! GB/T 15834—2011《标点符号用法》4.8 引号、4.9 括号、4.15 书名号。
 
+use std::ops::Range;
+
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::Folded;
 
 use super::{Context, Id, Meta, Rule};
 
@@ -40,18 +43,8 @@ impl Rule for PunctuationPairs {
     }
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut at = 0;
         // What a neighbour leaves open may be closed here: a paragraph speaks for itself only between whole neighbours.
-        let paragraphs: Vec<Paragraph<'_>> = cx
-            .folded
-            .chars()
-            .split(|&c| c == '\n')
-            .map(|chars| {
-                let start = at;
-                at += chars.len() + 1;
-                Paragraph::new(chars, start)
-            })
-            .collect();
+        let paragraphs: Vec<Paragraph<'_>> = cx.folded.lines().map(|line| Paragraph::new(cx.folded, line)).collect();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let before = index.checked_sub(1).map(|before| &paragraphs[before]);
             let after = paragraphs.get(index + 1);
@@ -86,10 +79,13 @@ struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    fn new(chars: &'a [char], start: usize) -> Self {
+    fn new(folded: &'a Folded, line: Range<usize>) -> Self {
+        let marks = folded.places_in(line.clone(), &['“', '”', '《', '》', '（', '）', '(', ')', '〔', '〕', '【', '】']);
+        let (chars, start) = (&folded.chars()[line.start..line.end], line.start);
         let mut paragraph = Self { chars, reversed: Vec::new(), lone: Vec::new() };
         let mut open: [Vec<usize>; PAIRS.len()] = Default::default();
-        for (at, &c) in chars.iter().enumerate() {
+        for (place, c) in marks {
+            let at = place - start;
             // Brackets are often half full-width, half ASCII: a question of its own.
             let c = match c {
                 '(' => '（',

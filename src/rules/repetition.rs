@@ -19,11 +19,10 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》（2012年）第十九条（公文起草应当内容简洁、文字精练）。
 
-use std::collections::HashMap;
-
-use crate::copies::{self, Copies, Copy};
+use crate::copies::{self, ByFingerprint, Copies, Copy, fingerprint};
 use crate::finding::{Finding, Severity};
 use crate::span::Span;
+use crate::text::is_letter;
 
 use super::{Context, Id, Meta, Rule};
 
@@ -80,34 +79,36 @@ fn sentences(cx: &Context<'_>, repeated: &[Span], findings: &mut Vec<Finding>) {
     const SHORTEST: usize = 20;
     let chars = cx.folded.chars();
     // The first place of each sentence and how often it has been reported.
-    let mut seen: HashMap<String, (usize, bool)> = HashMap::new();
+    let mut seen: ByFingerprint<(&[char], usize, bool)> = ByFingerprint::default();
     let mut start = 0;
-    for sentence in chars.split(|c| matches!(c, '。' | '！' | '？' | '；' | '\n')) {
-        let from = start;
-        start += sentence.len() + 1;
+    for (end, _) in cx.folded.places_of(&['。', '！', '？', '；', '\n']) {
+        let from = std::mem::replace(&mut start, end + 1);
+        let sentence = &chars[from..end];
         // One clause without a comma is a line of a form or a title.
         if sentence.len() < SHORTEST || !sentence.contains(&'，') {
             continue;
         }
-        let letters: String = sentence.iter().filter(|c| c.is_alphanumeric()).collect();
-        if letters.chars().count() < SHORTEST {
+        let (fingerprint, letters) = fingerprint(sentence.iter().copied());
+        if letters < SHORTEST {
             continue;
         }
-        match seen.entry(letters) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert((from, false));
-            }
-            std::collections::hash_map::Entry::Occupied(mut before) => {
-                let (first, reported) = before.get_mut();
-                let span = cx.span(from, from + sentence.len());
-                if !*reported && !repeated.iter().any(|paragraph| paragraph.overlaps(span)) {
-                    *reported = true;
-                    let line = cx.document.text.position(cx.span(*first, *first + 1).start).line;
-                    findings.push(SENTENCE.at(span, 0.7, format!("这句话在第{line}行已经写过。")));
-                }
-            }
+        let (same, first, reported) = seen.entry(fingerprint).or_insert((sentence, from, false));
+        if *first == from || *reported || !read_alike(same, sentence) {
+            continue;
+        }
+        let span = cx.span(from, end);
+        if !repeated.iter().any(|paragraph| paragraph.overlaps(span)) {
+            *reported = true;
+            let line = cx.document.text.position(cx.span(*first, *first + 1).start).line;
+            findings.push(SENTENCE.at(span, 0.7, format!("这句话在第{line}行已经写过。")));
         }
     }
+}
+
+/// Whether two sentences have the same letters and digits.
+fn read_alike(one: &[char], other: &[char]) -> bool {
+    let letters = |sentence: &'_ [char]| sentence.iter().copied().filter(|&c| is_letter(c)).collect::<Vec<char>>();
+    letters(one) == letters(other)
 }
 
 #[cfg(test)]

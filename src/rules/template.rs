@@ -47,9 +47,9 @@ impl Rule for Template {
         let short: Vec<(char, &Record)> =
             cx.dictionary.templates().filter_map(|template| Some((only(&template.anchor)?, template))).collect();
         let mut anchors = cx.mentions.anchors.iter().peekable();
-        let mut start = 0;
-        for block in cx.folded.chars().split(|&c| c == '\n') {
-            let end = start + block.len();
+        for line in cx.folded.lines() {
+            let (start, end) = (line.start, line.end);
+            let block = &cx.folded.chars()[line];
             let mut tried: Vec<&Record> =
                 short.iter().filter(|(anchor, _)| block.contains(anchor)).map(|&(_, template)| template).collect();
             while let Some(&(anchor, _)) = anchors.next_if(|&&(_, place)| place < end) {
@@ -63,7 +63,6 @@ impl Rule for Template {
                     block.check(template, findings);
                 }
             }
-            start = end + 1;
         }
     }
 }

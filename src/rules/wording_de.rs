@@ -45,7 +45,7 @@ impl Rule for WordingDe {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        let found = chars.iter().enumerate().filter(|&(_, &c)| c == '的').filter_map(|(at, _)| {
+        let found = cx.folded.places_of(&['的']).filter_map(|(at, _)| {
             let right = if needs_di(chars, at) {
                 "地"
             } else if needs_de(chars, at) {

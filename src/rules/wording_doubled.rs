@@ -20,8 +20,6 @@
 //! ## 依据
 //! 公文校对的通行要求。
 
-use std::collections::HashSet;
-
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::text::is_han;
 
@@ -60,14 +58,16 @@ impl Rule for WordingDoubled {
 
     fn check(&self, cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let chars = cx.folded.chars();
-        let words: HashSet<&str> = WORDS.split(' ').collect();
         for width in [2, 3] {
-            let is_doubled = |window: &[char]| window[..width] == window[width..] && window[0] != window[1];
-            let doubled = chars.windows(2 * width).enumerate().filter(|(_, window)| is_doubled(window));
-            findings.extend(doubled.filter_map(|(at, window)| {
-                let word: String = window[..width].iter().collect();
+            // Where a character stands again behind the word, which is hardly ever.
+            let again = chars.iter().zip(&chars[width.min(chars.len())..]).enumerate().filter(|(_, (a, b))| a == b);
+            findings.extend(again.filter_map(|(at, _)| {
                 let end = at + 2 * width;
-                words.get(word.as_str())?;
+                let (first, second) = chars.get(at..end)?.split_at(width);
+                let word: String = first.iter().collect();
+                if first != second || !WORDS.split_whitespace().any(|known| known == word) {
+                    return None;
+                }
                 let compound = COMPOUNDS.iter().any(|(first, next)| *first == word && chars.get(end).is_some_and(|&c| next.contains(c)));
                 (!compound).then(|| {
                     let fix = Fix::replace(cx.span(at, end), word.as_str(), Applicability::Unsafe);
@@ -82,8 +82,9 @@ impl Rule for WordingDoubled {
 /// 的的, 了了: a particle of one character written twice and no more.
 fn particles<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Finding> + 'a {
     let chars = cx.folded.chars();
-    chars.windows(2).enumerate().filter(|(_, pair)| pair[0] == pair[1]).filter_map(move |(at, pair)| {
-        let &(particle, before, after) = PARTICLES.iter().find(|(particle, ..)| *particle == pair[0])?;
+    let twice = chars.iter().zip(chars.iter().skip(1)).enumerate().filter(|(_, (a, b))| a == b);
+    twice.filter_map(move |(at, (&c, _))| {
+        let &(particle, before, after) = PARTICLES.iter().find(|(particle, ..)| *particle == c)?;
         let previous = at.checked_sub(1).map_or('\n', |before| chars[before]);
         let next = chars.get(at + 2).copied().unwrap_or('\n');
         let word = before.contains(previous) || after.contains(next) || previous == particle || next == particle || !is_han(previous);

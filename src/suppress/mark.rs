@@ -41,7 +41,7 @@ impl Mark {
     /// The marks of a draft in text order, those of comments last.
     pub fn all(document: &Document) -> Vec<Self> {
         let text = document.text.as_str();
-        let in_text = text.match_indices(WORD).filter_map(|(at, _)| in_text(document, at));
+        let in_text = memchr::memmem::find_iter(text.as_bytes(), WORD).filter_map(|at| in_text(document, at));
         let in_comments = document.remarks.iter().filter_map(|remark| {
             let (_, target, reason) = parts(remark.text.trim().strip_prefix(WORD)?);
             Some(Self { span: remark.span, scope: remark.span, target, reason, in_comment: true })

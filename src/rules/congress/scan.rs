@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::dictionary::congress::Body;
 use crate::numeral;
+use crate::text::Folded;
 
 /// One congress or one row of sessions, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,16 +147,14 @@ impl Meeting {
 }
 
 /// All meetings in the order of the text.
-pub(super) fn find(chars: &[char]) -> Vec<Meeting> {
+pub(super) fn find(folded: &Folded) -> Vec<Meeting> {
+    let chars = folded.chars();
     let mut meetings = Vec::new();
-    let mut start = 0;
-    for line in chars.split_inclusive(|&c| c == '\n') {
-        let end = start + line.len();
+    for line in folded.lines() {
         // Most lines name no meeting, and most of the time goes into seeing that.
-        if line.windows(2).any(|pair| matches!(pair[1], '届' | '大' | '次') && is_numeral(pair[0])) {
-            find_in(chars, start..end, &mut meetings);
+        if folded.places_in(line.clone(), &['届', '大', '次']).any(|(at, _)| at > 0 && is_numeral(chars[at - 1])) {
+            find_in(chars, line.start..line.end + 1, &mut meetings);
         }
-        start = end;
     }
     meetings
 }
@@ -541,9 +540,13 @@ impl Parser<'_> {
 mod tests {
     use super::*;
 
+    fn folded(text: &str) -> Folded {
+        Folded::new(text, [crate::span::Span::new(0, text.len())])
+    }
+
     fn meetings(text: &str) -> Vec<String> {
-        let chars: Vec<char> = text.chars().collect();
-        find(&chars).into_iter().map(|meeting| chars[meeting.range].iter().collect()).collect()
+        let folded = folded(text);
+        find(&folded).into_iter().map(|meeting| folded.chars()[meeting.range].iter().collect()).collect()
     }
 
     #[test]
@@ -577,8 +580,7 @@ mod tests {
             ("共青团第十九届中央委员会第二次全体会议", Owner::Other),
             ("市委十三届五次全会", Owner::Other),
         ] {
-            let chars: Vec<char> = text.chars().collect();
-            assert_eq!(find(&chars).first().map(|meeting| meeting.owner), Some(owner), "{text}");
+            assert_eq!(find(&folded(text)).first().map(|meeting| meeting.owner), Some(owner), "{text}");
         }
     }
 }
