@@ -13,7 +13,7 @@ mod reading;
 mod repair;
 mod settle;
 
-use need::{NOTHING, One, Setting, is_function, needed_gain};
+use need::{NOTHING, One, Setting, is_function, is_hopeless, needed_gain};
 use repair::Target;
 use settle::settle;
 
@@ -105,17 +105,22 @@ impl Gate<'_> {
     fn slip(&self, hit: &Hit, target: &Target<'_>, phrase: Kind, cover: &Cover) -> Option<Slip> {
         let form = target.chars;
         let (start, end) = (hit.start as usize, hit.end as usize);
-        let readings = self.read(start, end, form);
-        let mut slips = Vec::with_capacity(hit.edits.len());
-        for edit in &hit.edits {
+        let mut kinds = Vec::with_capacity(hit.edits.len());
+        for edit in hit.edits.iter().filter(|edit| !is_pause_left_out(edit, form)) {
             let (p, t) = (edit.pattern as usize, edit.text as usize);
-            if is_pause_left_out(edit, form) {
-                continue;
-            }
             let kind = self.kind(edit.kind, form, p, t)?;
             if self.is_accounted_for(kind, p, t, form, cover) {
                 return None;
             }
+            kinds.push((kind, p, t));
+        }
+        if is_hopeless(kinds.iter().map(|&(kind, ..)| kind), form.len()) {
+            return None;
+        }
+        // Most candidates do not come so far, and reading costs most.
+        let readings = self.read(start, end, form);
+        let mut slips = Vec::with_capacity(kinds.len());
+        for (kind, p, t) in kinds {
             let character = if kind == SlipKind::Extra { self.text[t] } else { form[p] };
             let tears = readings.tears(kind, p);
             let edge = p == 0 || p + 1 >= form.len();

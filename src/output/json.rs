@@ -15,6 +15,7 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Counts, Sink, Summary};
@@ -28,26 +29,53 @@ pub struct Json<W> {
     /// Whether the objects stand in an array.
     array: bool,
     written: usize,
+    /// The object being written, kept from one to the next.
+    line: Vec<u8>,
+}
+
+/// A finding as it is printed.
+#[derive(Serialize)]
+struct Printed<'a> {
+    column: u32,
+    confidence: f64,
+    end: u32,
+    end_column: u32,
+    end_line: u32,
+    entry: Option<&'a str>,
+    line: u32,
+    message: &'a str,
+    path: &'a str,
+    rule: &'a str,
+    severity: &'a str,
+    source: Option<&'a str>,
+    start: u32,
+    suggestions: Vec<String>,
+    text: &'a str,
+    r#type: &'a str,
 }
 
 impl<W: Write> Json<W> {
     /// One object a line.
     pub const fn lines(out: W) -> Self {
-        Self { out, array: false, written: 0 }
+        Self { out, array: false, written: 0, line: Vec::new() }
     }
 
     /// One array.
     pub const fn array(out: W) -> Self {
-        Self { out, array: true, written: 0 }
+        Self { out, array: true, written: 0, line: Vec::new() }
     }
 
-    fn write(&mut self, object: &Value) -> io::Result<()> {
+    fn write(&mut self, object: &impl Serialize) -> io::Result<()> {
+        self.line.clear();
         if self.array {
-            self.out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
+            self.line.extend_from_slice(if self.written == 0 { b"[\n" } else { b",\n" });
         }
-        serde_json::to_writer(&mut self.out, object)?;
+        serde_json::to_writer(&mut self.line, object)?;
+        if !self.array {
+            self.line.push(b'\n');
+        }
         self.written += 1;
-        if self.array { Ok(()) } else { self.out.write_all(b"\n") }
+        self.out.write_all(&self.line)
     }
 }
 
@@ -57,24 +85,24 @@ impl<W: Write> Sink for Json<W> {
         let mut places = document.text.cursor();
         for finding in &report.findings {
             let (start, end) = (places.position(finding.span.start), places.position(finding.span.end));
-            self.write(&json!({
-                "type": "finding",
-                "path": document.name,
-                "rule": finding.rule,
-                "severity": finding.severity.name(),
-                "confidence": (f64::from(finding.confidence) * 100.0).round() / 100.0,
-                "line": start.line,
-                "column": start.column,
-                "end_line": end.line,
-                "end_column": end.column,
-                "start": finding.span.start,
-                "end": finding.span.end,
-                "text": finding.span.of(text),
-                "suggestions": finding.suggestions(text),
-                "message": finding.message,
-                "entry": finding.entry,
-                "source": finding.source,
-            }))?;
+            self.write(&Printed {
+                column: start.column,
+                confidence: (f64::from(finding.confidence) * 100.0).round() / 100.0,
+                end: finding.span.end,
+                end_column: end.column,
+                end_line: end.line,
+                entry: finding.entry.as_deref(),
+                line: start.line,
+                message: &finding.message,
+                path: &document.name,
+                rule: finding.rule,
+                severity: finding.severity.name(),
+                source: finding.source.as_deref(),
+                start: finding.span.start,
+                suggestions: finding.suggestions(text),
+                text: finding.span.of(text),
+                r#type: "finding",
+            })?;
         }
         let sections: Map<String, Value> = report.outline.counts().map(|(level, n)| (level.name().to_owned(), n.into())).collect();
         self.write(&json!({

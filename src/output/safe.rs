@@ -3,6 +3,9 @@
 
 /// The text without line breaks and control characters; a tab or an ideographic space becomes a space.
 pub(crate) fn printable(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     text.chars().map(|c| if matches!(c, '\t' | '\u{3000}') { ' ' } else { c }).filter(|&c| !acts(c)).collect()
 }
 
@@ -13,6 +16,11 @@ pub(crate) fn masked(text: &str) -> String {
         if c != '\t' && acts(c) { out.extend(std::iter::repeat_n(' ', c.len_utf8())) } else { out.push(c) }
     }
     out
+}
+
+/// Whether the text can be printed as it is: a short answer for nearly all.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || !acts(c) && c != '\u{3000}')
 }
 
 /// Controls, line and paragraph separators, invisible marks, direction marks.

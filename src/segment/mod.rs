@@ -58,7 +58,7 @@ struct Letter {
     /// The trie's code of `c`; 0 at the end.
     code: u16,
     /// Where it starts in the text.
-    start: usize,
+    start: u32,
     /// The best way from here.
     way: Way,
 }
@@ -66,6 +66,11 @@ struct Letter {
 impl Letter {
     /// The end of a block.
     const END: Self = Self { c: '\0', code: 0, start: 0, way: Way { log_probability: 0.0, length: 0 } };
+
+    #[expect(clippy::cast_possible_truncation, reason = "single precision is plenty to compare by")]
+    const fn log_probability(&self) -> f32 {
+        self.way.log_probability as f32
+    }
 }
 
 /// A way to the end of the block.
@@ -174,11 +179,24 @@ impl Segmenter {
         self.each(chars.iter().copied().enumerate(), chars.len(), false, &mut scratch, |start, end| out.push(start..end));
     }
 
+    /// [`log_probability`](Self::log_probability), and into `out` the words it is that of.
+    pub fn weigh(&self, chars: &[char], out: &mut Vec<Range<usize>>) -> f32 {
+        out.clear();
+        self.read(chars, |block| {
+            each_word(block, false, |start, end, _| out.push(start..end));
+            block[0].log_probability()
+        })
+    }
+
     /// Natural logarithm of the probability of the best sequence of words, to weigh two spellings of one stretch against each other.
     ///
     /// A character in no word counts as a word of frequency 1. The stretch is not divided into blocks.
-    #[expect(clippy::cast_possible_truncation, reason = "single precision is plenty to compare by")]
     pub fn log_probability(&self, chars: &[char]) -> f32 {
+        self.read(chars, |block| block[0].log_probability())
+    }
+
+    /// Hands `chars` as one block to `done` once the best ways through it are known.
+    fn read<T>(&self, chars: &[char], done: impl FnOnce(&[Letter]) -> T) -> T {
         const SHORT: usize = 64;
         let mut short = [Letter::END; SHORT];
         let mut long = Vec::new();
@@ -192,7 +210,7 @@ impl Segmenter {
             *letter = self.letter(c, 0);
         }
         self.search(block);
-        block[0].way.log_probability as f32
+        done(block)
     }
 
     /// How often the word stands in the texts the list was counted in; `None` for what is no word.
@@ -228,7 +246,7 @@ impl Segmenter {
 
     #[inline]
     fn letter(&self, c: char, start: usize) -> Letter {
-        Letter { c, code: self.trie.code(c), start, way: Way::NONE }
+        Letter { c, code: self.trie.code(c), start: start as u32, way: Way::NONE }
     }
 
     /// Cuts the block in `scratch`, which ends at `end` of the text, and clears it.
@@ -238,34 +256,19 @@ impl Segmenter {
         if len == 0 {
             return;
         }
-        block.push(Letter { start: end, ..Letter::END });
+        block.push(Letter { start: end as u32, ..Letter::END });
         self.search(block);
-        let mut word = |from: usize, to: usize| word(block[from].start, block[to].start);
-        // What the best way leaves as single characters waits as a run, from `run` on: Latin letters and digits make one word; if the
-        // model of unknown words is wanted it cuts the run, unless the run is a dictionary word that the way chose to split.
-        let mut run = 0;
-        let mut at = 0;
-        loop {
-            let Letter { c, way, .. } = block[at];
-            if way.length != 1 || !(hmm || c.is_ascii_alphanumeric()) {
-                let waiting = &block[run..at];
-                if waiting.len() > 1 && hmm {
-                    if self.find(waiting.iter().map(|letter| letter.c)).is_some() {
-                        (run..at).for_each(|at| word(at, at + 1));
-                    } else {
-                        hmm::cut(waiting, origins, |from, to| word(run + from, run + to));
-                    }
-                } else if !waiting.is_empty() {
-                    word(run, at);
-                }
-                if at == len {
-                    break;
-                }
-                run = at + way.length as usize;
-                word(at, run);
+        let mut word = |from: usize, to: usize| word(block[from].start as usize, block[to].start as usize);
+        each_word(block, hmm, |from, to, is_run| {
+            if !is_run || !hmm {
+                word(from, to);
+            } else if self.find(block[from..to].iter().map(|letter| letter.c)).is_some() {
+                // A word of the dictionary that the best way chose to split.
+                (from..to).for_each(|at| word(at, at + 1));
+            } else {
+                hmm::cut(&block[from..to], origins, |start, end| word(from + start, from + end));
             }
-            at += way.length as usize;
-        }
+        });
         block.clear();
     }
 
@@ -314,12 +317,32 @@ impl Segmenter {
     }
 }
 
+/// Hands on the words of the best way through a block. What it leaves as single characters comes as runs, marked by `true`: Latin letters
+/// and digits, which make one word; with `hmm` all of them, to be cut by the model of unknown words.
+fn each_word(block: &[Letter], hmm: bool, mut word: impl FnMut(usize, usize, bool)) {
+    let mut at = 0;
+    while block[at].way.length > 0 {
+        let mut end = at + block[at].way.length as usize;
+        if end == at + 1 {
+            let is_left = |letter: &Letter| letter.way.length == 1 && (hmm || letter.c.is_ascii_alphanumeric());
+            let run = block[at..].iter().take_while(|letter| is_left(letter)).count();
+            end = at + run.max(1);
+            word(at, end, run > 1);
+        } else {
+            word(at, end, false);
+        }
+        at = end;
+    }
+}
+
 /// The best way from a letter with code `first`, which the letters `after` follow, over a built-in word.
 #[inline]
 fn best_builtin(trie: Trie, log_total: f64, first: u16, after: &[Letter]) -> Way {
     let mut best = Way::NONE;
     let Some(mut node) = trie.child(Node::ROOT, first) else { return best };
-    for (length, rest) in (1..).zip(after) {
+    let mut length = 0;
+    for rest in after {
+        length += 1;
         if let Some(log) = trie.log(node) {
             best.offer(length, log - log_total, rest.way);
         }

@@ -40,13 +40,25 @@ const NOTHING_OF_ONE_MORE: f32 = -13.0;
 /// What each further slip adds that is not one of sound.
 const EACH_FURTHER: f32 = 4.0;
 
-/// The gain from which on a candidate with these slips in a phrase of `length` characters is taken for one; `None` where nothing would do.
+/// Whether no gain would make a candidate with slips of these kinds in a phrase of `length` characters one.
+pub(super) fn is_hopeless(kinds: impl Iterator<Item = SlipKind>, length: usize) -> bool {
+    let (sounds, others) = count(kinds);
+    let slips = sounds + others;
+    slips == 0 || length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips > 1 + length / 4
+}
+
+/// How many slips are of sound, and how many are not.
+fn count(kinds: impl Iterator<Item = SlipKind>) -> (usize, usize) {
+    kinds.fold((0, 0), |(sounds, others), kind| match kind {
+        SlipKind::Homophone | SlipKind::NearSound => (sounds + 1, others),
+        _ => (sounds, others + 1),
+    })
+}
+
+/// The gain from which on a candidate with these slips in a phrase of `length` characters, which is not [hopeless](is_hopeless), is taken
+/// for one; `None` where nothing would do.
 pub(super) fn needed_gain(slips: &[One], length: usize, setting: Setting) -> Option<f32> {
-    let sounds = slips.iter().filter(|slip| matches!(slip.kind, SlipKind::Homophone | SlipKind::NearSound)).count();
-    let others = slips.len() - sounds;
-    if slips.is_empty() || length < 4 || others > 0 && sounds > 0 && length < 7 || sounds > length / 2 || slips.len() > 1 + length / 4 {
-        return None;
-    }
+    let (sounds, others) = count(slips.iter().map(|slip| slip.kind));
     let mut needed = f32::NEG_INFINITY;
     for slip in slips {
         needed = needed.max(match setting {

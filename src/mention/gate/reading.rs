@@ -35,10 +35,8 @@ impl Gate<'_> {
         let before = repaired.len();
         plain(form, &mut repaired);
         plain(&self.text[end..to], &mut repaired);
-        self.segmenter.words(&repaired, &mut words);
         let mut words_as_is = Vec::new();
-        self.segmenter.words(&as_is, &mut words_as_is);
-        let gain = self.segmenter.log_probability(&repaired) - self.segmenter.log_probability(&as_is);
+        let gain = self.segmenter.weigh(&repaired, &mut words) - self.segmenter.weigh(&as_is, &mut words_as_is);
         Readings { gain, words, words_as_is, before, phrase: start, text: self.text }
     }
 
