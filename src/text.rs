@@ -114,6 +114,11 @@ pub(crate) const fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+/// Particles, conjunctions and the like, which prose adds to fixed wording and leaves out of it.
+pub(crate) fn is_function(c: char) -> bool {
+    "的地得了着和与及或同之而以等更要把将是在".contains(c)
+}
+
 /// The number of characters a reader sees, white space aside: a character and what combines with it (a variation selector, an accent) count once.
 pub fn count_characters(text: &str) -> usize {
     let combines = |c: char| matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f1e6}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}');

@@ -13,7 +13,7 @@ mod reading;
 mod repair;
 mod settle;
 
-use need::{NOTHING, One, Setting, is_function, is_hopeless, needed_gain};
+use need::{NOTHING, One, Setting, is_hopeless, needed_gain};
 use repair::Target;
 use settle::settle;
 
@@ -23,7 +23,7 @@ use crate::matcher::align::{Edit, EditKind};
 use crate::matcher::index::{Role, is_ignored};
 use crate::matcher::{Hit, shapes, sounds};
 use crate::segment::Segmenter;
-use crate::text::is_han;
+use crate::text::{is_function, is_han};
 
 /// A near form that the gate takes for a slip.
 #[derive(Debug, Clone, PartialEq)]

@@ -28,7 +28,7 @@ use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::matcher::{shapes, sounds};
 use crate::numeral::digit_of;
 use crate::segment::Segmenter;
-use crate::text::is_han;
+use crate::text::{is_function, is_han};
 
 use super::chars::is_uncommon;
 use super::{Context, Id, Meta, Rule};
@@ -39,14 +39,16 @@ const SLIP: Id =
 /// Looks for words with one wrong character.
 pub(super) struct WordingSlip;
 
-/// How much better a stretch must read with the word put right, in nats. Chosen on official texts: from here on three right wordings are
-/// reported among 2.1 million characters (`docs/quality.md`); a same-sound character that leaves no word needs less.
+/// How much better a stretch must read with the word put right, in nats. Chosen on official texts: from here on six right wordings are
+/// reported among 2.1 million characters, most of them old (`docs/quality.md`); a same-sound character that leaves no word needs less.
 const NEEDED: f32 = 6.0;
 const NEEDED_FOR_HOMOPHONES: f32 = 4.2;
 /// A whole word for another needs more, unless both its neighbours are those of the right one.
-const NEEDED_FOR_WORDS: f32 = 6.5;
+const NEEDED_FOR_WORDS: f32 = 8.0;
 /// From here on what stands there cannot be meant.
 const CERTAIN: f32 = 8.0;
+/// The same where only one neighbour is that of the right word: 市场禁入 was once not in any list.
+const CERTAIN_BESIDE_ONE: f32 = 11.0;
 
 /// How many characters before and after a place are read with it.
 const CONTEXT: usize = 8;
@@ -88,6 +90,8 @@ struct Slip {
     is_word: bool,
     /// How much better the stretch reads with the right word, in nats.
     gain: f32,
+    /// It stands between two neighbours of the right word.
+    between: bool,
 }
 
 /// What the wrong character has in common with the right one.
@@ -113,7 +117,8 @@ impl Slip {
     fn finding(self, cx: &Context<'_>) -> Finding {
         let (start, end, wrong) = (self.start, self.end(), self.wrong());
         // New words are made of parts of old ones and often sound nearly like them: 数智, 数字.
-        let certain = self.gain >= CERTAIN && !self.is_word && self.kind != Kind::NearSound;
+        let enough = if self.between { CERTAIN } else { CERTAIN_BESIDE_ONE };
+        let certain = self.gain >= enough && !self.is_word && self.kind != Kind::NearSound;
         let reason = match self.kind {
             Kind::Homophone => "同音字",
             Kind::NearSound => "近音字",
@@ -152,14 +157,24 @@ fn judge(cx: &Context<'_>, alike: &Alike) -> Option<Slip> {
         Kind::Word => NEEDED_FOR_HOMOPHONES,
         _ => NEEDED,
     };
-    if gain < needed || gain < CERTAIN && cuts_words(cx.segmenter, run, start, end) {
+    // A particle or a conjunction stands beside any word: 县及 is not 县级.
+    let function = || stretch[alike.places.clone()].iter().any(|&c| is_function(c));
+    if gain < needed || gain < CERTAIN && function() || gain < CERTAIN && cuts_words(cx.segmenter, run, start, end) {
         return None;
     }
     // Last, for looking a character up in the character set is slow.
     if !stretch[alike.places.clone()].iter().all(|&c| is_typed(c)) {
         return None;
     }
-    Some(Slip { start: alike.start, places: alike.places.clone(), right: word.into_iter().collect(), kind, is_word, gain })
+    Some(Slip {
+        start: alike.start,
+        places: alike.places.clone(),
+        right: word.into_iter().collect(),
+        kind,
+        is_word,
+        gain,
+        between: before && after,
+    })
 }
 
 /// What the wrong characters have in common with the right ones.
@@ -184,10 +199,13 @@ fn is_usual(run: &[char], start: usize, end: usize, word: &[char]) -> [bool; 2] 
     ]
 }
 
-/// Whether what stands there is two words that stand so in right prose: 建 强 is not 坚强.
+/// Whether what stands there is words that stand so in right prose: 建 强 is not 坚强, 数 智 化 not 数字化.
 fn is_made_of_neighbours(stretch: &[char]) -> bool {
-    let mut parts = (1..stretch.len()).map(|border| stretch.split_at(border));
-    parts.any(|(left, right)| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied()))
+    let neighbours = |left: &[char], right: &[char]| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied());
+    (1..stretch.len()).any(|border| {
+        let (left, right) = stretch.split_at(border);
+        neighbours(left, right) || neighbours(left, &right[..1]) && is_made_of_neighbours(right)
+    })
 }
 
 /// Whether a word of the text as it stands lies across `start` or `end`: 闯 新路 is not 创新 路.

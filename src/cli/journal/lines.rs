@@ -86,7 +86,7 @@ const HEGAO: &str = "journal";
 /// The first line of the journal of the run with checksum `run`.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub fn head(run: u32) -> serde_json::Result<Vec<u8>> {
     line(&Head { hegao: HEGAO.into(), run })
 }

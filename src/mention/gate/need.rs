@@ -133,8 +133,3 @@ impl One {
         }
     }
 }
-
-/// Particles, conjunctions and the like, which prose adds to fixed wording and leaves out of it.
-pub(super) fn is_function(c: char) -> bool {
-    "的地得了着和与及或同之而以等更要把将是在".contains(c)
-}
