@@ -64,13 +64,14 @@ impl Rule for WordingDoubled {
             findings.extend(again.filter_map(|(at, _)| {
                 let end = at + 2 * width;
                 let (first, second) = chars.get(at..end)?.split_at(width);
-                let word: String = first.iter().collect();
-                if first != second || !WORDS.split_whitespace().any(|known| known == word) {
+                // A run of one character is no word.
+                if first != second || first[0] == first[1] {
                     return None;
                 }
+                let word = WORDS.split_whitespace().find(|known| known.chars().eq(first.iter().copied()))?;
                 let compound = COMPOUNDS.iter().any(|(first, next)| *first == word && chars.get(end).is_some_and(|&c| next.contains(c)));
                 (!compound).then(|| {
-                    let fix = Fix::replace(cx.span(at, end), word.as_str(), Applicability::Unsafe);
+                    let fix = Fix::replace(cx.span(at, end), word, Applicability::Unsafe);
                     Finding { fixes: vec![fix], ..DOUBLED.at(cx.span(at, end), 0.85, format!("“{word}”重复。")) }
                 })
             }));

@@ -26,8 +26,8 @@ pub struct Folded {
     landmarks: Vec<u32>,
 }
 
-/// The Han characters that some rule begins from. With all that is no Han character they are the landmarks of a text, noted while it is
-/// folded: a rule that asks where 年 or a bracket stands need not look through all of it.
+/// The Han characters that some rule begins from. With x, X and all that is neither a Han character nor a Latin letter they are the
+/// landmarks of a text, noted while it is folded: a rule that asks where 年 or a bracket stands need not look through all of it.
 const SIGNS: [char; 20] =
     ['年', '月', '至', '到', '千', '百', '三', '分', '的', '其', '局', '委', '厅', '部', '简', '届', '大', '次', '某', '下'];
 
@@ -46,7 +46,10 @@ static IS_SIGN: [u64; 0x5200 / 64] = {
 #[inline]
 fn is_landmark(c: char) -> bool {
     let place = (c as usize).wrapping_sub(0x4e00);
-    IS_SIGN.get(place / 64).is_none_or(|bits| bits >> (place % 64) & 1 == 1)
+    match IS_SIGN.get(place / 64) {
+        Some(bits) => bits >> (place % 64) & 1 == 1,
+        None => !c.is_ascii_alphabetic() || matches!(c, 'x' | 'X'),
+    }
 }
 
 impl Folded {
@@ -127,7 +130,7 @@ impl Folded {
         &self.chars
     }
 
-    /// Where the characters `wanted` stand, in text order, each with the character. Of Han characters only landmarks can be asked for.
+    /// Where the characters `wanted` stand, in text order, each with the character. Only landmarks can be asked for.
     #[inline]
     pub fn places_of(&self, wanted: &'static [char]) -> impl Iterator<Item = (usize, char)> + '_ {
         self.among(&self.landmarks, wanted)
