@@ -15,7 +15,7 @@ pub mod overlay;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use regex::Regex;
+use regex_automata::meta::{Config, Regex};
 
 pub use format::{Kind, Problem};
 
@@ -101,7 +101,8 @@ pub struct Dictionary {
 /// Records by number: the shipped ones, decoded when first asked for, and those of user dictionaries after them.
 #[derive(Debug)]
 struct Records<T> {
-    shipped: Box<[OnceLock<T>]>,
+    /// Boxed, so that the thousands no draft speaks of take no room.
+    shipped: Box<[OnceLock<Box<T>>]>,
     decode: fn(usize) -> T,
     own: Vec<T>,
 }
@@ -118,7 +119,7 @@ impl<T> Records<T> {
 
     fn get(&self, number: usize) -> &T {
         match self.shipped.get(number) {
-            Some(record) => record.get_or_init(|| (self.decode)(number)),
+            Some(record) => record.get_or_init(|| Box::new((self.decode)(number))),
             None => &self.own[number - self.shipped.len()],
         }
     }
@@ -180,7 +181,9 @@ impl Template {
 
     /// The compiled pattern; `None` where it is no regular expression.
     pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
+        // A pattern is tried on few paragraphs: the automata that would search long texts fast cost more to make than they save.
+        let config = Config::new().hybrid(false).dfa(false).onepass(false);
+        self.regex.get_or_init(|| Regex::builder().configure(config).build(&self.pattern).ok()).as_ref()
     }
 }
 

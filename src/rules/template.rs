@@ -85,11 +85,11 @@ impl Block<'_> {
     fn check(&self, template: &Record, findings: &mut Vec<Finding>) {
         let Self { cx, start, text } = self;
         let Some(regex) = template.may_occur_in(text).then(|| template.regex()).flatten() else { return };
-        for found in regex.captures_iter(text) {
-            let (Some(whole), Some(wrong)) = (found.get(0), found.name("wrong")) else { continue };
+        for found in regex.captures_iter(text.as_str()) {
+            let (Some(whole), Some(wrong)) = (found.get_match(), found.get_group_by_name("wrong")) else { continue };
             let place = |byte: usize| start + text[..byte].chars().count();
             let span = cx.span(place(whole.start()), place(whole.end()));
-            let edit = cx.span(place(wrong.start()), place(wrong.end()));
+            let edit = cx.span(place(wrong.start), place(wrong.end));
             let fix = Fix::replace(edit, template.right.as_ref(), Applicability::Safe);
             let proposal = fix.applied_to(cx.text(), span);
             let mut message = format!("“{}”应为“{proposal}”", span.of(cx.text()));
