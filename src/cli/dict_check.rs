@@ -33,11 +33,10 @@ pub(super) fn run(files: &[PathBuf]) -> anyhow::Result<Status> {
 
 /// The mistakes of the first stage that has any: the file by itself, its records beside all others, its examples.
 fn problems_of(source: &str, shipped: &Dictionary) -> anyhow::Result<Vec<Problem>> {
-    let mistakes = lint::problems(source);
-    if !mistakes.is_empty() {
-        return Ok(mistakes);
-    }
-    let file = format::parse(source)?;
+    let file = match lint::read(source) {
+        Ok(file) => file,
+        Err(mistakes) => return Ok(mistakes),
+    };
     let conflicts = audit::conflicts(source, &file, shipped);
     if conflicts.is_empty() { examples(source, &file) } else { Ok(conflicts) }
 }

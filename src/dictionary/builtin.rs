@@ -14,7 +14,16 @@ static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
 
 /// The shipped phrases, decoded one by one.
 pub(super) fn phrases() -> Records<Phrase> {
-    Records::shipped(tables().1.len(), |number| Decoder::new(TEXT, tables().0, tables().1[number] as usize).phrase())
+    Records::shipped(tables().1.len(), |number| phrase(number).phrase())
+}
+
+/// The names of the shipped phrases by their numbers.
+pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
+    (0..tables().1.len()).map(|number| phrase(number).name())
+}
+
+fn phrase(number: usize) -> Decoder {
+    Decoder::new(TEXT, tables().0, tables().1[number] as usize)
 }
 
 /// The shipped templates.

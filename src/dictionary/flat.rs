@@ -20,6 +20,11 @@ impl Decoder {
         Self { text, words, at }
     }
 
+    /// The canonical form of a `[[phrase]]`, its name.
+    pub(super) fn name(self) -> &'static str {
+        &self.text[self.words[self.at] as usize..self.words[self.at + 1] as usize]
+    }
+
     /// A `[[phrase]]`.
     pub(super) fn phrase(mut self) -> Phrase {
         let text = self.string();

@@ -12,17 +12,13 @@ use toml::Spanned;
 use super::lint;
 
 /// One dictionary file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub struct File {
     /// `[[phrase]]` records.
-    #[serde(default)]
     pub phrase: Vec<Spanned<Record>>,
     /// `[[template]]` records.
-    #[serde(default)]
     pub template: Vec<Spanned<TemplateRecord>>,
     /// Names of shipped records that a user dictionary switches off.
-    #[serde(default)]
     pub off: Vec<Spanned<String>>,
 }
 
@@ -232,12 +228,9 @@ impl Record {
 /// Reads one dictionary file.
 ///
 /// # Errors
-/// The first thing that is wrong with it; [`lint::problems`] has all of them.
+/// The first thing that is wrong with it; [`lint::read`] has all of them.
 pub fn parse(source: &str) -> Result<File, Problem> {
-    match lint::problems(source).into_iter().next() {
-        Some(problem) => Err(problem),
-        None => toml::from_str(without_mark(source)).map_err(|error| Problem { line: 1, message: error.message().to_owned() }),
-    }
+    lint::read(source).map_err(|mut problems| problems.swap_remove(0))
 }
 
 /// The text without the byte order mark that some editors put in front.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::format::{self, Kind, Level, Problem, Record, TemplateRecord};
+use super::format::{self, File, Kind, Level, Problem, Record, TemplateRecord};
 use crate::date::Date;
 use crate::nearest::nearest;
 
@@ -84,38 +84,47 @@ fn levels() -> Vec<&'static str> {
     Level::ALL.map(Level::name).to_vec()
 }
 
-/// Everything that is wrong with the file, in the order of its lines.
-pub fn problems(source: &str) -> Vec<Problem> {
+/// Reads a file.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of its lines; never empty.
+pub fn read(source: &str) -> Result<File, Vec<Problem>> {
     let source = format::without_mark(source);
-    let (file, mistakes) = DeTable::parse_recoverable(source);
-    let mut found = Found { source, problems: Vec::new() };
+    let (table, mistakes) = DeTable::parse_recoverable(source);
+    let (mut found, mut file) = (Found::default(), File::default());
     for mistake in &mistakes {
         found.at(mistake.span().map_or(0, |span| span.start), syntax(mistake.message()));
     }
     // What a mistake of syntax leaves of the file says nothing about the rest.
     if mistakes.is_empty() {
-        found.table(file.get_ref(), FILE, 0, "词典");
-        for (key, value) in file.get_ref() {
-            let records = value.get_ref().as_array().into_iter().flatten();
+        found.table(table.get_ref(), FILE, 0, "词典");
+        for (key, value) in table.into_inner() {
+            let DeValue::Array(items) = value.into_inner() else { continue };
             match key.get_ref().as_ref() {
-                "phrase" => records.for_each(|record| found.record(record, Record::problems)),
-                "template" => records.for_each(|record| found.record(record, TemplateRecord::problems)),
-                _ => {}
+                "phrase" => file.phrase = items.into_iter().filter_map(|item| found.record(item, Record::problems)).collect(),
+                "template" => file.template = items.into_iter().filter_map(|item| found.record(item, TemplateRecord::problems)).collect(),
+                _ => file.off = items.into_iter().filter_map(|item| found.record(item, |_: &String| Vec::new())).collect(),
             }
         }
     }
-    found.problems.sort_by_key(|problem| problem.line);
-    found.problems
+    if found.0.is_empty() { Ok(file) } else { Err(found.in_order(source)) }
 }
 
-struct Found<'a> {
-    source: &'a str,
-    problems: Vec<Problem>,
-}
+/// Messages, each with the byte it is about.
+#[derive(Default)]
+struct Found(Vec<(usize, String)>);
 
-impl Found<'_> {
+impl Found {
     fn at(&mut self, offset: usize, message: String) {
-        self.problems.push(Problem { line: format::line_at(self.source, offset), message });
+        self.0.push((offset, message));
+    }
+
+    /// The problems by line. The lines of `source` are counted once, however many problems there are.
+    fn in_order(mut self, source: &str) -> Vec<Problem> {
+        let line_breaks: Vec<usize> = source.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |offset: usize| line_breaks.partition_point(|&at| at < offset) + 1;
+        self.0.sort_by_key(|&(offset, _)| line(offset));
+        self.0.into_iter().map(|(offset, message)| Problem { line: line(offset), message }).collect()
     }
 
     /// The keys of a table that begins at `start`.
@@ -165,13 +174,20 @@ impl Found<'_> {
         }
     }
 
-    /// What a record says, if it can be read at all; the line is that of the key it is about.
-    fn record<'a, T: Deserialize<'a>>(&mut self, record: &Spanned<DeValue<'a>>, problems: fn(&T) -> Vec<(&'static str, String)>) {
-        let Ok(read) = T::deserialize(ValueDeserializer::from(record.clone())) else { return };
-        let key = |name: &str| record.get_ref().as_table()?.keys().find(|key| key.get_ref() == name).map(|key| key.span().start);
+    /// What a record says, if it can be read at all; the line of a problem is that of the key it is about.
+    fn record<'a, T: Deserialize<'a>>(
+        &mut self,
+        record: Spanned<DeValue<'a>>,
+        problems: fn(&T) -> Vec<(&'static str, String)>,
+    ) -> Option<Spanned<T>> {
+        let span = record.span();
+        let keys: Vec<_> = record.get_ref().as_table().into_iter().flat_map(DeTable::keys).cloned().collect();
+        let read = T::deserialize(ValueDeserializer::from(record)).ok()?;
         for (name, message) in problems(&read) {
-            self.at(key(name).unwrap_or(record.span().start), message);
+            let key = keys.iter().find(|key| key.get_ref() == name).map(Spanned::span);
+            self.at(key.map_or(span.start, |key| key.start), message);
         }
+        Some(Spanned::new(span, read))
     }
 }
 
@@ -307,7 +323,7 @@ mod tests {
     fn of(record: &str) -> String {
         let source =
             format!("[[phrase]]\ntext = \"青云精神\"\nkind = \"term\"\nsource = \"甲\"\ngood = [\"乙\"]\nbad = [\"丙\"]\n{record}");
-        problems(&source).iter().map(|p| format!("{}:{}\n", p.line, p.message)).collect::<Vec<_>>().concat()
+        read(&source).err().unwrap_or_default().iter().map(|p| format!("{}:{}\n", p.line, p.message)).collect::<Vec<_>>().concat()
     }
 
     #[test]
@@ -347,7 +363,8 @@ mod tests {
 
     #[test]
     fn mistakes_of_syntax_have_their_lines_too() {
-        let found = problems("\u{feff}[[phrase]]\r\ntext = 青云精神\r\nkind = \"term\"\r\ngood = [\"甲\" \"乙\"]\r\n");
+        let found =
+            read("\u{feff}[[phrase]]\r\ntext = 青云精神\r\nkind = \"term\"\r\ngood = [\"甲\" \"乙\"]\r\n").expect_err("two mistakes");
         assert_eq!(found.iter().map(|p| p.line).collect::<Vec<_>>(), [2, 4], "{found:?}");
     }
 }

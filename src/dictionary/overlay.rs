@@ -1,6 +1,7 @@
 //! User dictionaries over the shipped one: they add records, override those of the same name, and switch records off.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::format::{self, File, Level, Problem, Record, TemplateRecord};
@@ -25,7 +26,8 @@ impl Dictionary {
         for (number, source) in files.iter().enumerate() {
             let File { phrase, template, off } = format::parse(source).map_err(|problem| (number, problem))?;
             let new: Vec<Phrase> = phrase.into_iter().map(|record| record.into_inner().into()).collect();
-            dictionary.switch_off(|old| off.iter().any(|name| *name.get_ref() == old.text) || new.iter().any(|new| new.text == old.text));
+            let replaced = new.iter().map(|new| new.text.as_ref());
+            dictionary.switch_off(&off.iter().map(|name| name.get_ref().as_str()).chain(replaced).collect());
             dictionary.phrases.own.extend(new);
             dictionary.templates.own.extend(template.into_iter().map(|record| Template::from(record.into_inner())));
         }
@@ -50,9 +52,12 @@ impl Dictionary {
         Self { phrases, templates, off: Vec::new(), matcher: Matcher::new(Vec::new()) }
     }
 
-    fn switch_off(&mut self, is_off: impl Fn(&Phrase) -> bool) {
-        let new: Vec<u32> = (0..self.phrases.len()).filter(|&n| is_off(self.phrases.get(n))).map(|n| n as u32).collect();
-        self.off.extend(new);
+    /// Switches off the records of these names.
+    fn switch_off(&mut self, off: &HashSet<&str>) {
+        // The shipped records need not be decoded for their names.
+        let shipped = super::builtin::names().take(self.phrases.shipped.len());
+        let names = shipped.chain(self.phrases.own.iter().map(|phrase| phrase.text.as_ref()));
+        self.off.extend((0..).zip(names).filter(|(_, name)| off.contains(name)).map(|(number, _)| number));
         self.off.sort_unstable();
         self.off.dedup();
     }
