@@ -1,99 +1,116 @@
-//! Documents in every format a real program saves them in: `tests/data/report.*` and `notice.*` are made by `LibreOffice` 7.4 from the .fodt
-//! beside them (report.pdf without the tracked changes, which the program prints), as are mixed.pdf, scan.pdf and locked.pdf; stsong.pdf by reportlab 4.
+//! Documents in every format a real program saves them in, as `docs/formats.md` tells: what each cell of its table says is shown by a case in
+//! `tests/formats.md`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use hegao::document::BlockKind::{self, Footer, Header, Heading, Note, Paragraph, TableCell, TextBox};
 use hegao::document::{Document, Format};
-use hegao::reader::{Limits, ReadError, read};
-
-/// What every format says: kind, heading level, label, text behind the label.
-const REPORT: [(BlockKind, u8, &str, &str); 16] = [
-    (Paragraph, 0, "", "青禾镇2021年工作总结"),
-    (Heading, 1, "一、", "工作开展情况"),
-    (Paragraph, 0, "（一）", "加强组织领导。全年召开会议xx次，增强“四个意识”，成效明显。"),
-    (Paragraph, 0, "1. ", "责任到人。"),
-    (Paragraph, 0, "2. ", "措施到位。"),
-    (Paragraph, 0, "（二）", "深化文明实践，A&B项目按期完工。"),
-    (Heading, 1, "二、", "下一步打算"),
-    (Paragraph, 0, "", "下一步，重点抓好以下工作："),
-    (TableCell, 0, "", "事项"),
-    (TableCell, 0, "", "数量"),
-    (TableCell, 0, "", "督查检查"),
-    (TableCell, 0, "", "××次"),
-    (Paragraph, 0, "", "特此报告。"),
-    (Note, 0, "", "数据截至十二月底。"),
-    (Header, 0, "", "青禾镇内部资料"),
-    (Footer, 0, "", "清样"),
-];
-
-/// Numbered headings, hidden text, a text box, an endnote, a rare character, line and page breaks, a link, joined cells.
-const NOTICE: [(BlockKind, u8, &str, &str); 20] = [
-    (Paragraph, 0, "", "关于报送材料的通知"),
-    (Heading, 1, "一、", "报送内容"),
-    (Heading, 2, "（一）", "基本情况"),
-    (Paragraph, 0, "", "请各村（社区）报送工作总结，电话5555-1234，联系人𫖯某。"),
-    (Paragraph, 0, "", "报送方式如下："),
-    (TextBox, 0, "", "请于月底前报送"),
-    (Paragraph, 0, "③", "当面报送。"),
-    (Paragraph, 0, "④", "邮寄报送。"),
-    (Heading, 2, "（二）", "有关数据"),
-    (Heading, 1, "二、", "报送时间"),
-    (Heading, 2, "（一）", "截止日期"),
-    (Paragraph, 0, "", "第一行说明。"),
-    (Paragraph, 0, "", "第二行说明，\n接着第二行。"),
-    (Paragraph, 0, "", "附件：报送清单"),
-    (TableCell, 0, "", "清单"),
-    (TableCell, 0, "", "名称"),
-    (TableCell, 0, "", "份数"),
-    (TableCell, 0, "", "备注"),
-    (Paragraph, 0, "", "青禾镇人民政府"),
-    (Note, 0, "", "以盖章件为准。"),
-];
+use hegao::reader::{Limits, ReadError, read, text};
 
 fn file(name: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)).unwrap()
 }
 
-fn bytes(ending: &str) -> Vec<u8> {
-    file(&format!("report.{ending}"))
+fn open(name: &str) -> Result<Document, ReadError> {
+    read(name, &file(name), &Limits::default())
 }
 
-fn rows(document: &Document) -> Vec<(BlockKind, u8, &str, &str)> {
-    let split = |block: &hegao::document::Block| document.text_of(block).split_at(block.label as usize);
-    document
-        .blocks
-        .iter()
-        .map(|block| {
-            let (label, text) = split(block);
-            (block.kind, block.level, label, text.trim())
-        })
-        .collect()
+// ---- the cases of tests/formats.md ----
+
+/// One case: the row of the table it belongs to, the files, what is said of each.
+struct Case<'a> {
+    row: &'a str,
+    files: Vec<&'a str>,
+    lines: Vec<&'a str>,
 }
 
-#[test]
-fn every_format_says_the_same() {
-    for ending in ["docx", "doc", "odt", "rtf"] {
-        let document = read("report", &bytes(ending), &Limits::default()).unwrap();
-        assert_eq!(rows(&document), REPORT, "{ending}");
+fn cases() -> Vec<Case<'static>> {
+    let (mut row, mut cases) = ("", Vec::new());
+    for piece in include_str!("formats.md").split("\n\n") {
+        if let Some(title) = piece.strip_prefix("## ") {
+            row = title;
+        } else if let Some(case) = piece.strip_prefix("```\n") {
+            let mut lines = case.lines().take_while(|line| *line != "```");
+            let files = lines.next().unwrap().split(' ').collect();
+            cases.push(Case { row, files, lines: lines.collect() });
+        }
+    }
+    cases
+}
+
+/// What is read from a file, in the words of a case.
+fn said(name: &str) -> Vec<String> {
+    let document = match open(name) {
+        Ok(document) => document,
+        Err(error) => return vec![format!("Refused    {error}")],
+    };
+    let mut said = Vec::new();
+    if let Format::Text(encoding) | Format::Markdown(encoding) | Format::Html(encoding) = document.format {
+        assert_eq!(text::encode(document.text.as_str(), encoding), file(name), "{name} is written back as it came");
+        said.push(format!("Encoding   {encoding:?}"));
+    }
+    said.extend(document.blocks.iter().map(|block| {
+        let level = if block.level > 0 { format!(" {}", block.level) } else { String::new() };
+        let kind = format!("{:?}{level}", block.kind);
+        let shown = document.shown(block);
+        let (label, text) = shown.split_at(block.label as usize);
+        let label = if label.is_empty() { String::new() } else { format!("{}|", label.trim()) };
+        // A hyphen that does not break has its own character in some formats, and signs of fonts that are not known show nothing.
+        let text = text.trim().replace('\n', "⏎").replace('\u{2011}', "-").replace(|c| ('\u{f000}'..='\u{f0ff}').contains(&c), "�");
+        format!("{kind:<9}  {label}{text}")
+    }));
+    said
+}
+
+/// Whether lines are what a pattern says, in which `...` stands for any.
+fn fits(pattern: &[&str], lines: &[String]) -> bool {
+    match pattern {
+        [] => lines.is_empty(),
+        ["...", rest @ ..] => (0..=lines.len()).any(|skipped| fits(rest, &lines[skipped..])),
+        [first, rest @ ..] => lines.first().is_some_and(|line| line == first) && fits(rest, &lines[1..]),
     }
 }
 
 #[test]
-fn every_format_says_the_same_of_odd_things() {
-    for ending in ["docx", "doc", "odt", "rtf"] {
-        let document = read("notice", &file(&format!("notice.{ending}")), &Limits::default()).unwrap();
-        // RTF tells of a tab behind a label, and a hyphen that does not break has its own character in ODF.
-        let plain = |text: &str| text.replace('\u{2011}', "-");
-        let rows: Vec<_> =
-            rows(&document).into_iter().map(|(kind, level, label, text)| (kind, level, label.trim_end(), plain(text))).collect();
-        let expected = NOTICE.map(|(kind, level, label, text)| (kind, level, label, text.to_owned()));
-        assert_eq!(rows, expected, "{ending}");
+fn every_file_says_what_its_cases_say() {
+    for Case { row, files, lines } in cases() {
+        let (nowhere, pattern): (Vec<&str>, Vec<&str>) = lines.iter().partition(|line| line.starts_with("Nowhere"));
+        for name in files {
+            let said = said(name);
+            assert!(fits(&pattern, &said), "{row}: {name} says\n{}", said.join("\n"));
+            for words in nowhere.iter().map(|line| line["Nowhere".len()..].trim()) {
+                assert!(!said.iter().any(|line| line.contains(words)), "{row}: {name} says {words}");
+            }
+        }
     }
 }
+
+#[test]
+fn every_cell_of_the_documentation_has_a_case_and_every_case_a_cell() {
+    let documentation = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md")).unwrap();
+    let mut table = documentation.lines().skip_while(|line| !line.starts_with("| | .docx")).take_while(|line| line.starts_with('|'));
+    let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let header = cells(table.next().unwrap());
+    let mut told = BTreeSet::new();
+    for line in table.skip(1) {
+        let row = cells(line);
+        told.extend(header.iter().zip(&row).skip(1).filter(|(_, cell)| *cell != "–").map(|(column, _)| (row[0].clone(), column.clone())));
+    }
+    let column = |name: &str| {
+        let (_, ending) = name.rsplit_once('.').unwrap();
+        header.iter().find(|column| column.split(' ').any(|word| word.strip_prefix('.') == Some(ending))).unwrap().clone()
+    };
+    let shown =
+        cases().into_iter().flat_map(|case| case.files.into_iter().map(|name| (case.row.to_owned(), column(name))).collect::<Vec<_>>());
+    let shown: BTreeSet<(String, String)> = shown.collect();
+    let (unshown, untold): (Vec<_>, Vec<_>) = (told.difference(&shown).collect(), shown.difference(&told).collect());
+    assert!(unshown.is_empty() && untold.is_empty(), "told and not shown: {unshown:?}\nshown and not told: {untold:?}");
+}
+
+// ---- what no table tells ----
 
 /// The text of each block.
 fn lines(document: &Document) -> Vec<&str> {
@@ -101,41 +118,8 @@ fn lines(document: &Document) -> Vec<&str> {
 }
 
 #[test]
-fn a_pdf_has_paragraphs_again() {
-    let document = read("a.pdf", &bytes("pdf"), &Limits::default()).unwrap();
-    assert_eq!(document.format, Format::Pdf);
-    assert_eq!(
-        lines(&document),
-        [
-            "青禾镇内部资料",
-            "青禾镇2021年工作总结",
-            "一、工作开展情况",
-            "（一）加强组织领导。全年召开会议xx次，增强“四个意识”，成效明显。",
-            "1. 责任到人。",
-            "2. 措施到位。",
-            "（二）深化文明实践，A&B项目按期完工。",
-            "二、下一步打算",
-            "下一步，重点抓好以下工作：",
-            "事项",
-            "数量",
-            "督查检查",
-            "××次",
-            "特此报告。",
-            "1数据截至十二月底。",
-            "清样",
-        ]
-    );
-    // The font of this one is not in the file.
-    let document = read("a.pdf", &file("stsong.pdf"), &Limits::default()).unwrap();
-    let joined = "今年以来，全镇召开会议xx次，增强“四个意识”，各项工作取得新的进展，群众满意度明显提高。";
-    assert_eq!(lines(&document), ["青禾镇工作总结", "一、工作情况", joined]);
-}
-
-#[test]
-fn scans_and_locked_files_say_so() {
-    let open = |name: &str| read(name, &file(name), &Limits::default());
+fn scans_say_so() {
     assert_eq!(open("scan.pdf").unwrap_err(), ReadError::NoTextLayer);
-    assert_eq!(open("locked.pdf").unwrap_err(), ReadError::Encrypted);
     let mixed = open("mixed.pdf").unwrap();
     assert_eq!(lines(&mixed), ["青禾镇工作总结", "特此报告。"]);
     assert!(mixed.unread.unwrap().contains("第 2 页没有文字层"));
@@ -144,7 +128,7 @@ fn scans_and_locked_files_say_so() {
 #[test]
 fn a_file_cut_anywhere_is_an_error() {
     for ending in ["docx", "doc", "odt", "rtf"] {
-        let whole = bytes(ending);
+        let whole = file(&format!("report.{ending}"));
         for cut in 8..whole.len() {
             let error = read("report", &whole[..cut], &Limits::default()).expect_err(&cut.to_string());
             assert!(matches!(error, ReadError::Truncated { .. } | ReadError::Corrupt { .. }), "{ending} {cut}: {error}");
@@ -155,14 +139,15 @@ fn a_file_cut_anywhere_is_an_error() {
 #[test]
 fn a_flipped_bit_never_panics_or_adds_text() {
     for ending in ["docx", "doc", "odt", "rtf"] {
-        let whole = bytes(ending);
+        let whole = file(&format!("report.{ending}"));
+        let blocks = read("report", &whole, &Limits::default()).unwrap().blocks.len();
         for at in 0..whole.len() {
             let mut flipped = whole.clone();
             flipped[at] ^= 1 << (at * 5 % 8);
             let document = read("report", &flipped, &Limits::default());
             // The parts of a package have checksums, so a bit can hide text there but not invent any.
             let checked = ["docx", "odt"].contains(&ending);
-            let honest = document.map_or(true, |document| !checked || document.blocks.len() <= REPORT.len());
+            let honest = document.map_or(true, |document| !checked || document.blocks.len() <= blocks);
             assert!(honest, "{ending} {at}");
         }
     }

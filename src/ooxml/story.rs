@@ -13,7 +13,7 @@ use super::field::Fields;
 use super::numbering::{Counters, Numbering};
 use super::pieces::{Form, Piece, Run, Twin};
 use super::styles::{Style, Styles, heading_level};
-use super::symbol::symbol;
+use super::symbol::{self, symbol};
 use super::xml::{Element, Event, Xml};
 use crate::document::{Block, BlockKind};
 use crate::input::{Limits, ReadError};
@@ -160,6 +160,8 @@ enum Tag {
 struct OpenRun {
     index: u32,
     hidden: bool,
+    /// The symbol font of its characters.
+    symbols: Option<&'static str>,
 }
 
 /// The open paragraph.
@@ -461,7 +463,7 @@ impl<'a> Story<'a> {
             insertion: insertion.copied().unwrap_or(nothing),
             host,
         });
-        self.open_runs.push(OpenRun { index, hidden: false });
+        self.open_runs.push(OpenRun { index, hidden: false, symbols: None });
     }
 
     fn next_run(&self) -> u32 {
@@ -470,10 +472,11 @@ impl<'a> Story<'a> {
 
     fn run_properties(&mut self) -> Result<(), ReadError> {
         let from = self.xml.range().start;
-        let mut hidden = false;
+        let (mut hidden, mut symbols) = (false, None);
         self.xml.inside(|xml, element| {
             match element.local() {
                 "vanish" => hidden = element.is_on(),
+                "rFonts" => symbols = element.attribute("ascii").and_then(|font| symbol::symbol_font(&font)),
                 "rPrChange" => xml.skip()?,
                 _ => {}
             }
@@ -484,6 +487,7 @@ impl<'a> Story<'a> {
             && let Some(run) = self.places.runs.get_mut(open.index as usize)
         {
             open.hidden = hidden;
+            open.symbols = symbols;
             run.properties = Span::new(from, self.xml.range().end);
         }
         Ok(())
@@ -539,6 +543,7 @@ impl<'a> Story<'a> {
         if text.is_empty() || run.is_some_and(|run| run.hidden) || self.flows[self.flows.len() - 1].fields.are_silent() {
             return;
         }
+        let symbols = run.and_then(|run| run.symbols);
         let run = run.map(|run| run.index);
         if !self.flow().paragraph.as_ref().is_some_and(|paragraph| paragraph.begun) {
             let mut paragraph = self.flow().paragraph.take().unwrap_or_default();
@@ -547,9 +552,10 @@ impl<'a> Story<'a> {
         }
         let flow = self.flow();
         let start = flow.text.len();
-        if form != Form::Element && text.bytes().any(|byte| byte < b' ') {
+        if form != Form::Element && (symbols.is_some() || text.bytes().any(|byte| byte < b' ')) {
             // Line breaks and tabs of the source are spaces; other controls have no business here.
-            flow.text.extend(text.chars().map(|c| if c < ' ' { ' ' } else { c }));
+            let shown = |c| if c < ' ' { ' ' } else { symbol::shown(symbols.unwrap_or_default(), c) };
+            flow.text.extend(text.chars().map(shown));
         } else {
             flow.text.push_str(text);
         }

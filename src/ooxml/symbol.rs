@@ -1,5 +1,22 @@
 //! Signs of symbol fonts as the characters they look like.
 
+/// The fonts whose signs are known.
+const FONTS: [&str; 3] = ["Wingdings", "Wingdings 2", "Symbol"];
+
+/// The symbol font of that name, if it is one.
+pub(crate) fn symbol_font(name: &str) -> Option<&'static str> {
+    FONTS.into_iter().find(|known| *known == name)
+}
+
+/// A character as it is shown: programs write the signs of a symbol font as U+F000 to U+F0FF. What comes back takes as many bytes of UTF-8.
+pub(crate) fn shown(font: &str, c: char) -> char {
+    let code = u32::from(c);
+    if !(0xf000..=0xf0ff).contains(&code) {
+        return c;
+    }
+    symbol(font, code).filter(|sign| sign.len_utf8() == c.len_utf8()).unwrap_or(c)
+}
+
 /// The character a sign of a symbol font looks like: the boxes and ticks that forms use; `None` for ornaments.
 pub(crate) fn symbol(font: &str, code: u32) -> Option<char> {
     match (font, code & 0xff) {

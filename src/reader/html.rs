@@ -20,7 +20,8 @@ pub fn is_html(text: &str, name: &str) -> bool {
 
 /// Reads decoded HTML.
 pub fn read(name: &str, source: String, encoding: Encoding) -> Document {
-    let mut page = Page { source: &source, blocks: Vec::new(), markup: Vec::new(), from: None, marks: 0, heading: 0, cells: 0 };
+    let mut page =
+        Page { source: &source, blocks: Vec::new(), markup: Vec::new(), from: None, marks: 0, heading: 0, cells: 0, hidden: None };
     page.read();
     let Page { blocks, markup, .. } = page;
     Document { markup, ..Document::new(name, Format::Html(encoding), Text::new(source), blocks) }
@@ -39,6 +40,8 @@ struct Page<'a> {
     heading: u8,
     /// Open table cells.
     cells: usize,
+    /// The element whose text is not shown, and how many of its name are open. It ends with the block at the latest.
+    hidden: Option<(&'static str, usize)>,
 }
 
 impl Page<'_> {
@@ -67,7 +70,9 @@ impl Page<'_> {
     fn text(&mut self, at: usize, length: usize) -> usize {
         let text = &self.source[at..at + length];
         let shown = text.trim();
-        if !shown.is_empty() {
+        if self.hidden.is_some() {
+            self.mark(at, length, None);
+        } else if !shown.is_empty() {
             let start = at + text.len() - text.trim_start().len();
             self.extend(start, start + shown.len());
         }
@@ -75,7 +80,9 @@ impl Page<'_> {
     }
 
     fn entity(&mut self, at: usize, length: usize, c: char) {
-        if c.is_whitespace() {
+        if self.hidden.is_some() {
+            self.mark(at, length, None);
+        } else if c.is_whitespace() {
             self.mark(at, length, Some(c));
         } else {
             self.extend(at, at + length);
@@ -103,6 +110,14 @@ impl Page<'_> {
                 self.mark(at, length + hidden, None);
                 return length + hidden;
             }
+            "del" => {
+                self.hide("del", closing, true);
+                self.mark(at, length, None);
+            }
+            "span" => {
+                self.hide("span", closing, hides(tag));
+                self.mark(at, length, None);
+            }
             "br" => self.line_break(at, length),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.close();
@@ -122,6 +137,18 @@ impl Page<'_> {
             _ => self.mark(at, length, None),
         }
         length
+    }
+
+    /// Follows the tags of elements that may be hidden; `hides` where a start tag begins a stretch that is not shown.
+    fn hide(&mut self, name: &'static str, closing: bool, hides: bool) {
+        match &mut self.hidden {
+            Some((hidden, open)) if *hidden == name => {
+                *open = if closing { *open - 1 } else { *open + 1 };
+                self.hidden = self.hidden.filter(|(_, open)| *open > 0);
+            }
+            None if hides && !closing => self.hidden = Some((name, 1)),
+            _ => {}
+        }
     }
 
     /// A line break ends the block where it ends a sentence or a numbered line follows.
@@ -145,6 +172,7 @@ impl Page<'_> {
 
     /// Ends the open block, and forgets the markup behind its text.
     fn close(&mut self) {
+        self.hidden = None;
         let Some((from, to)) = self.from.take() else { return };
         while self.markup.len() > self.marks && self.markup.last().is_some_and(|mark| mark.span.range().end > to) {
             self.markup.pop();
@@ -184,6 +212,12 @@ pub(super) fn tag_length(rest: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a tag says that its element is not shown, as Word and others write hidden text.
+fn hides(tag: &str) -> bool {
+    let style: String = tag.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    style.contains("display:none")
 }
 
 /// Length of everything up to and with the end tag of `name`, or of the rest where there is none.
@@ -261,6 +295,14 @@ mod tests {
             (BlockKind::Paragraph, 0, "尾"),
         ];
         assert_eq!(shown(source), expected.map(|(kind, level, text)| (kind, level, text.to_owned())));
+    }
+
+    #[test]
+    fn what_was_deleted_or_hidden_is_not_shown() {
+        let text = |source| shown(source).into_iter().map(|(_, _, text)| text).collect::<Vec<_>>().join("|");
+        assert_eq!(text("<p>甲<del cite=a>乙<b>丙</b>&amp;</del><ins>丁</ins></p>戊"), "甲丁|戊");
+        assert_eq!(text("<p><span style='Display: none'>甲<span>乙</span>丙</span>丁<span>戊</span></p>"), "丁戊");
+        assert_eq!(text("<p>甲<del>乙<p>丙</del>丁"), "甲|丙丁");
     }
 
     #[test]

@@ -29,17 +29,23 @@ fn is_apart(line: &Line, piece: &Line) -> bool {
     gap > 4.0 || (!is_label(&line.text) && (gap > 2.0 || (gap > 0.7 && words(&line.text) && words(&piece.text))))
 }
 
-/// The raised number of a note.
+/// The raised number of a note, Arabic or Roman.
 fn is_note_number(line: &Line, piece: &Line) -> bool {
+    let text = piece.text.trim().as_bytes();
     piece.size < 0.75 * line.size
         && piece.base < line.base - 0.1 * line.size
-        && piece.text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.iter().all(u8::is_ascii_digit) || text.iter().all(|byte| b"ivx".contains(byte)))
         && !line.text.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Puts pieces of text, in reading order, together into lines: a piece goes on in the line of the one before it when it stands beside it.
 pub(super) fn lines(pieces: impl IntoIterator<Item = Line>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
+    let mut pieces: Vec<Line> = pieces.into_iter().collect();
+    // Programs write what is in another font behind the rest of its line.
+    for line in pieces.chunk_by_mut(|a, b| share_base(a, b)) {
+        line.sort_by(|a, b| a.left.total_cmp(&b.left));
+    }
     for piece in pieces {
         match lines.last_mut() {
             Some(line) if beside(line, &piece) && is_note_number(line, &piece) => line.right = line.right.max(piece.right),
@@ -64,7 +70,11 @@ pub(super) fn lines(pieces: impl IntoIterator<Item = Line>) -> Vec<Line> {
 
 /// Whether a piece stands in the same line as the one before it, behind its beginning.
 fn beside(line: &Line, piece: &Line) -> bool {
-    (line.base - piece.base).abs() < 0.4 * line.size.max(piece.size) && piece.left >= line.left
+    share_base(line, piece) && piece.left >= line.left
+}
+
+fn share_base(a: &Line, b: &Line) -> bool {
+    (a.base - b.base).abs() < 0.4 * a.size.max(b.size)
 }
 
 /// Joins the lines of a document, page by page, to paragraphs and writes them as blocks. Headers and footers stand behind the body, those that repeat

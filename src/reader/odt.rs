@@ -9,6 +9,7 @@ use super::Builder;
 use crate::document::{BlockKind, Document, Format};
 use crate::input::ReadError;
 use crate::ooxml::numbering::{LONGEST_PATTERN, Suffix, visible_bullet};
+use crate::ooxml::symbol;
 use crate::ooxml::xml::{Element, Event, Xml};
 use crate::ooxml::{Package, counting};
 
@@ -61,6 +62,8 @@ struct Styles {
 struct TextStyle {
     parent: Option<String>,
     hidden: bool,
+    /// Its font, where that is a symbol font.
+    symbols: Option<&'static str>,
     /// Whether it names a list style; an empty name takes a heading out of the numbering.
     numbered: Option<bool>,
 }
@@ -73,6 +76,11 @@ impl Styles {
     fn chain(&self, name: Option<&str>) -> impl Iterator<Item = &TextStyle> {
         let first = name.and_then(|name| self.texts.get(name));
         std::iter::successors(first, |style| self.texts.get(style.parent.as_deref()?)).take(LONGEST_CHAIN)
+    }
+
+    /// The symbol font a span is written in.
+    fn symbols(&self, element: &Element) -> Option<&'static str> {
+        self.chain(element.attribute("style-name").as_deref()).find_map(|style| style.symbols)
     }
 
     fn hides(&self, element: &Element) -> bool {
@@ -148,9 +156,13 @@ fn read_text_style(xml: &mut Xml, element: &Element) -> Result<TextStyle, ReadEr
         parent: element.attribute("parent-style-name").map(String::from),
         numbered: element.attribute("list-style-name").map(|name| !name.is_empty()),
         hidden: false,
+        symbols: None,
     };
     xml.inside(|_, element| {
-        style.hidden |= element.local() == "text-properties" && element.attribute("display").is_some_and(|display| display == "none");
+        if element.local() == "text-properties" {
+            style.hidden |= element.attribute("display").is_some_and(|display| display == "none");
+            style.symbols = element.attribute("font-name").and_then(|name| symbol::symbol_font(&name));
+        }
         Ok(())
     })?;
     Ok(style)
@@ -236,6 +248,8 @@ struct Item {
 enum Tag {
     Other,
     Paragraph,
+    /// A span in a symbol font.
+    Symbols(&'static str),
     List,
     Cell,
     Row,
@@ -301,6 +315,7 @@ impl<'a> Story<'a> {
                 self.begin_paragraph(element);
                 Tag::Paragraph
             }
+            "span" => self.styles.symbols(element).map_or(Tag::Other, Tag::Symbols),
             "s" => {
                 let count = number(element, "c").unwrap_or(1).min(1000) as usize;
                 self.write(&" ".repeat(count))
@@ -441,7 +456,8 @@ impl<'a> Story<'a> {
     /// Text of the source: any white space is one space, and none at the start of a paragraph.
     fn characters(&mut self, text: &str) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        for c in text.chars() {
+        let symbols = if let Some(Tag::Symbols(font)) = self.open.last() { *font } else { "" };
+        for c in text.chars().map(|c| symbol::shown(symbols, c)) {
             if c > ' ' {
                 paragraph.text.push(c);
             } else if !paragraph.text.is_empty() && !paragraph.text.ends_with([' ', '\n', '\t']) {

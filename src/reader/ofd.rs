@@ -15,21 +15,21 @@ use crate::ooxml::{Package, resolve};
 /// # Errors
 /// [`ReadError::Corrupt`] where a page it names is missing or damaged, [`ReadError::NoTextLayer`] where no page holds text.
 pub fn read(name: &str, package: &Package) -> Result<Document, ReadError> {
-    let mut pages = Vec::new();
+    let (mut pages, mut width) = (Vec::new(), None);
     for root in texts_of(package, "OFD.xml", "DocRoot")? {
         let document = resolve("", &root);
         let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for place in page_places(package, &document)? {
+        for place in page_places(package, &document, &mut width)? {
             let page = resolve(folder, &place);
             let source = part(package, &page)?;
-            pages.push(layout::lines(pieces(Xml::new(&source, &page, package.limits())?)?));
+            pages.push(layout::lines(pieces(Xml::new(&source, &page, package.limits())?, &mut width)?));
         }
     }
     if pages.iter().all(Vec::is_empty) {
         return Err(ReadError::NoTextLayer);
     }
     let mut builder = Builder::default();
-    layout::write(&pages, None, &mut builder);
+    layout::write(&pages, width, &mut builder);
     Ok(builder.finish(name, Format::Ofd))
 }
 
@@ -55,13 +55,14 @@ fn texts_of(package: &Package, name: &str, local: &str) -> Result<Vec<String>, R
     }
 }
 
-/// Where a document keeps its pages, in order.
-fn page_places(package: &Package, document: &str) -> Result<Vec<String>, ReadError> {
+/// Where a document keeps its pages, in order. Notes how wide a page is where nothing else is said.
+fn page_places(package: &Package, document: &str, width: &mut Option<f32>) -> Result<Vec<String>, ReadError> {
     let source = part(package, document)?;
     let mut xml = Xml::new(&source, document, package.limits())?;
     let mut places = Vec::new();
     loop {
         match xml.next()? {
+            Event::Start(element) if element.local() == "PhysicalBox" => *width = box_width(&mut xml)?.or(*width),
             Event::Start(element) if element.local() == "Page" => places.extend(element.attribute("BaseLoc").map(String::from)),
             Event::Eof => return Ok(places),
             _ => {}
@@ -69,18 +70,26 @@ fn page_places(package: &Package, document: &str) -> Result<Vec<String>, ReadErr
     }
 }
 
-/// The pieces of text of a page with their places, in the order of the file.
-fn pieces(mut xml: Xml) -> Result<Vec<Line>, ReadError> {
+/// The width in a box that has just been opened: left, top, width, height.
+fn box_width(xml: &mut Xml) -> Result<Option<f32>, ReadError> {
+    let Event::Text(text) = xml.next()? else { return Ok(None) };
+    Ok(text.split_ascii_whitespace().nth(2).and_then(|width| width.parse().ok()))
+}
+
+/// The pieces of text of a page with their places, in the order of the file. Notes how wide the page is, if it says so.
+fn pieces(mut xml: Xml, width: &mut Option<f32>) -> Result<Vec<Line>, ReadError> {
     let mut pieces = Vec::new();
     loop {
         match xml.next()? {
             Event::Start(element) if element.local() == "TextObject" => {
                 let boundary = numbers(&element, "Boundary");
-                let size = numbers(&element, "Size").first().copied().unwrap_or(1.0);
+                // Written small by one program.
+                let size = ["Size", "size"].into_iter().find_map(|name| numbers(&element, name).first().copied()).unwrap_or(1.0);
                 if let [x, y, ..] = boundary[..] {
                     text_object(&mut xml, (x, y), size, &mut pieces)?;
                 }
             }
+            Event::Start(element) if element.local() == "PhysicalBox" => *width = box_width(&mut xml)?.or(*width),
             Event::Eof => return Ok(pieces),
             _ => {}
         }

@@ -11,6 +11,7 @@ use super::Builder;
 use crate::document::{BlockKind, Document, Format};
 use crate::input::ReadError;
 use crate::ooxml::numbering::Suffix;
+use crate::ooxml::symbol;
 
 /// Deeper nesting of groups is not honest.
 const DEEPEST: usize = 1_000;
@@ -26,6 +27,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         groups: vec![Group::default()],
         flows: vec![Flow::default()],
         fonts: HashMap::new(),
+        symbols: HashMap::new(),
+        font_name: String::new(),
         code_page: 936,
         pending: Vec::new(),
         high_surrogate: None,
@@ -48,7 +51,7 @@ enum Role {
     Label,
     /// The instruction of a field.
     Instruction,
-    /// The font table: only character sets matter.
+    /// The font table: character sets, and which are symbol fonts.
     Fonts,
     /// Not shown.
     Nothing,
@@ -93,6 +96,9 @@ struct Reading<'a> {
     flows: Vec<Flow>,
     /// Character set by font number.
     fonts: HashMap<i32, i32>,
+    /// Symbol fonts by number, and the name of the font being told of.
+    symbols: HashMap<i32, &'static str>,
+    font_name: String,
     code_page: i32,
     /// Bytes waiting for the rest of their character.
     pending: Vec<u8>,
@@ -397,10 +403,23 @@ impl Reading<'_> {
             return;
         }
         match group.role {
-            Role::Text => self.flow().text.extend(text.chars().filter(|c| *c >= ' ' || matches!(c, '\t' | '\n'))),
+            Role::Text => {
+                let font = group.font;
+                let symbols = self.symbols.get(&font).copied().unwrap_or_default();
+                let shown = text.chars().filter(|c| *c >= ' ' || matches!(c, '\t' | '\n')).map(|c| symbol::shown(symbols, c));
+                self.flow().text.extend(shown);
+            }
             Role::Label => self.label.push_str(text),
             Role::Instruction => self.instruction.push_str(text),
-            Role::Fonts | Role::Nothing => {}
+            Role::Fonts => {
+                let font = group.font;
+                self.font_name.push_str(text);
+                if let Some(name) = self.font_name.strip_suffix(';') {
+                    self.symbols.extend(symbol::symbol_font(name).map(|name| (font, name)));
+                    self.font_name.clear();
+                }
+            }
+            Role::Nothing => {}
         }
     }
 

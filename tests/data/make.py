@@ -1,23 +1,53 @@
 #!/usr/bin/env python3
-"""Makes the files of tests/data that scripts and packers make; those of LibreOffice are conversions of the .fodt beside them.
+"""Makes the files of tests/data with the programs that docs/formats.md names.
 
-    python3 tests/data/make.py          # needs python-docx
+    python3 tests/data/make.py office script text ofd locked        # or some of them
 
-The files are kept in the repository: another version of a program would make them a little differently.
+LibreOffice converts the .fodt (report.pdf was printed after the tracked changes had been accepted); python-docx writes script.docx; pandoc, w3m, iconv and
+lxml make texts of other files; easyofd makes .ofd of .pdf; msoffcrypto-tool locks. The files are kept in the repository: another version of a program would
+make them a little differently.
 """
 
+import contextlib
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
-
-import docx
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml.ns import qn
-from docx.shared import Pt
 
 HERE = Path(__file__).parent
 
+PLAIN = "txt:Text (encoded):UTF8,LF"
+CONVERSIONS = {
+    "report": ["docx", "docm:MS Word 2007 XML VBA", "dotx:MS Word 2007 XML Template", "doc", "dot:MS Word 97 Vorlage", "odt", "rtf", "html", PLAIN],
+    "notice": ["docx", "doc", "odt", "rtf", "pdf", "html"],
+    "signs": ["docx", "doc", "odt", "rtf", "pdf", "html", PLAIN],
+    "page": ["pdf"],
+}
 
-def script_docx():
+
+def run(*words, source=None):
+    return subprocess.run([str(word) for word in words], check=True, cwd=HERE, input=source, stdout=subprocess.PIPE).stdout
+
+
+def convert(name, format, folder):
+    with tempfile.TemporaryDirectory() as profile:
+        run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", format, "--outdir", folder, f"{name}.fodt")
+
+
+def office():
+    """What LibreOffice saves."""
+    for name, formats in CONVERSIONS.items():
+        for format in formats:
+            convert(name, format, HERE)
+
+
+def script():
     """A report as people's own scripts write it: headings, runs with a font, a numbered list, a table."""
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
     report = docx.Document()
     body = report.styles.add_style("公文正文", WD_STYLE_TYPE.PARAGRAPH)
     body.base_style = report.styles["Normal"]
@@ -44,5 +74,39 @@ def script_docx():
     report.save(HERE / "script.docx")
 
 
+def text():
+    """Markdown, hard-wrapped lines, a page that shows changes, other encodings."""
+    from lxml.html.diff import htmldiff
+
+    for name in ("report", "notice", "signs"):
+        run("pandoc", f"{name}.docx", "-t", "gfm", "-o", f"{name}.md")
+    run("pandoc", "-f", "html+raw_html", "report.html", "-t", "gfm", "-o", "raw.md")
+    with tempfile.TemporaryDirectory() as folder:
+        convert("page", "html", folder)
+        (HERE / "wrapped.txt").write_bytes(run("w3m", "-dump", "-cols", "60", "-I", "UTF-8", "-O", "UTF-8", f"{folder}/page.html"))
+    changes = htmldiff("<p>依据1号通知 布置 各项工作。</p>", "<p>依据1号通知 部署 各项工作。</p>")
+    (HERE / "diff.html").write_text(f'<!DOCTYPE html><meta charset="utf-8">{changes}\n', encoding="utf-8")
+    for ending in ("html", "md", "txt"):
+        source = (HERE / f"signs.{ending}").read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"charset=utf-8", b"charset=gb18030")
+        (HERE / f"signs-gb18030.{ending}").write_bytes(run("iconv", "-f", "UTF-8", "-t", "GB18030", source=source))
+    (HERE / "report-utf16.txt").write_bytes(run("iconv", "-f", "UTF-8", "-t", "UTF-16LE", "report.txt").removeprefix(b"\xff\xfe"))
+
+
+def ofd():
+    """Pages as OFD."""
+    from easyofd import OFD
+
+    for name in ("report", "notice", "signs", "page"):
+        # It leaves a folder where it runs.
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            (HERE / f"{name}.ofd").write_bytes(OFD().pdf2ofd((HERE / f"{name}.pdf").read_bytes(), optional_text=True))
+
+
+def locked():
+    """A Word file with a password; locked.doc, locked.odt and locked.pdf are saved by hand in LibreOffice."""
+    run("msoffcrypto-tool", "-e", "-p", "1234", "script.docx", "locked.docm")
+
+
 if __name__ == "__main__":
-    script_docx()
+    for name in sys.argv[1:]:
+        {"office": office, "script": script, "text": text, "ofd": ofd, "locked": locked}[name]()

@@ -27,7 +27,7 @@ use crate::document::{BlockKind, Document, Format};
 use crate::input::ReadError;
 use crate::ooxml::field::Fields;
 use crate::ooxml::numbering::{Counters, Numbering};
-use crate::ooxml::symbol::symbol;
+use crate::ooxml::symbol::{self, symbol};
 
 /// Reads a compound file that holds a stream `WordDocument`.
 ///
@@ -199,6 +199,11 @@ impl Reading<'_> {
                 for unit in sign.into_iter().flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec()) {
                     self.put(unit, look);
                 }
+            }
+            0xf000..=0xf0ff => {
+                let font = look.font.and_then(|font| self.fonts.get(usize::from(font))).map_or("", String::as_str);
+                let shown = char::from_u32(unit.into()).and_then(|c| u16::try_from(u32::from(symbol::shown(font, c))).ok());
+                self.put(shown.unwrap_or(unit), look);
             }
             0x09 | 0x20.. => self.put(unit, look),
             // Pictures, numbers of notes, soft hyphens.

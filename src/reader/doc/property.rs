@@ -43,6 +43,8 @@ pub(super) struct CharacterLook {
     pub(super) hidden: bool,
     /// Control characters mean what the format says, not what their code says.
     pub(super) special: bool,
+    /// Index of the font of western characters, where it is not that of the style.
+    pub(super) font: Option<u16>,
     /// Font index and code of a symbol.
     pub(super) symbol: Option<(u16, u16)>,
 }
@@ -57,6 +59,7 @@ impl CharacterLook {
                 0x0800 => look.deleted = on,
                 0x083c => look.hidden = on,
                 0x0855 => look.special = on,
+                0x4a4f => look.font = u16_at(operand, 0),
                 0x6a09 => look.symbol = Some((u16_at(operand, 0).unwrap_or(0), u16_at(operand, 2).unwrap_or(0))),
                 _ => {}
             }
@@ -115,6 +118,6 @@ mod tests {
     #[test]
     fn character_switches_are_read() {
         let look = CharacterLook::of(&[0x00, 0x08, 1, 0x3c, 0x08, 0x81, 0x55, 0x08, 1, 0x09, 0x6a, 2, 0, 0xfe, 0xf0]);
-        assert_eq!(look, CharacterLook { deleted: true, hidden: true, special: true, symbol: Some((2, 0xf0fe)) });
+        assert_eq!(look, CharacterLook { deleted: true, hidden: true, special: true, font: None, symbol: Some((2, 0xf0fe)) });
     }
 }
