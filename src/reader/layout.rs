@@ -43,7 +43,7 @@ pub(super) fn lines(pieces: impl IntoIterator<Item = Line>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut pieces: Vec<Line> = pieces.into_iter().collect();
     // Programs write what is in another font behind the rest of its line.
-    for line in pieces.chunk_by_mut(|a, b| share_base(a, b)) {
+    for line in pieces.chunk_by_mut(share_base) {
         line.sort_by(|a, b| a.left.total_cmp(&b.left));
     }
     for piece in pieces {
