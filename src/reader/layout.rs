@@ -174,6 +174,8 @@ fn reached_edge(pages: &[Vec<Line>]) -> f32 {
     rights.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut end = 0;
     for (start, (right, size)) in rights.iter().enumerate() {
+        // A line reaches its own edge, even one so large that nothing can be subtracted from it.
+        end = end.max(start + 1);
         while rights.get(end).is_some_and(|(other, _)| right - other <= 2.0 * size) {
             end += 1;
         }
@@ -253,6 +255,12 @@ mod tests {
         let lines =
             lines([line(28.0, 60.0, 20.0, "内部资料"), line(28.0, 60.0, 30.0, "工作总结"), line(28.0, 50.0, 40.0, "“四个意识”"), note]);
         assert_eq!(written(lines), ["内部资料", "工作总结", "“四个意识”"]);
+    }
+
+    #[test]
+    fn lines_without_end_are_lines() {
+        let endless = |base, text| Line { size: f32::INFINITY, ..line(28.0, f32::INFINITY, base, text) };
+        assert_eq!(written(vec![endless(20.0, "工作报告"), endless(30.0, "一、工作情况")]), ["工作报告", "一、工作情况"]);
     }
 
     #[test]
