@@ -231,7 +231,7 @@ pub fn run_by_input<T: Send + 'static>(
 ) -> io::Result<usize> {
     let (owned, limits): (Arc<[Input]>, _) = (inputs.into(), options.limits);
     let job = move |n: usize| match owned[n].bytes(&limits) {
-        Ok(bytes) => drafts(owned[n].name(), &bytes, 0, &limits, &work),
+        Ok(bytes) => guarded(&owned[n].name(), || drafts(owned[n].name(), &bytes, 0, &limits, &work)),
         Err(message) => vec![Err(Failure { name: owned[n].name(), message })],
     };
     let time = |n: usize| match &inputs[n] {
@@ -270,21 +270,23 @@ fn drafts<T>(name: String, bytes: &[u8], depth: usize, limits: &Limits, work: &i
 }
 
 fn one<T>(name: String, bytes: &[u8], limits: &Limits, work: &impl Fn(&[u8], Document) -> T) -> Vec<Result<T, Failure>> {
-    let read = || {
-        let document = reader::read(&name, bytes, limits).map_err(|error| error.to_string())?;
-        let unread = document.unread.clone();
-        Ok((work(bytes, document), unread))
-    };
     let failure = |message: String| Err(Failure { name: name.clone(), message });
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok((result, unread))) => std::iter::once(Ok(result)).chain(unread.map(failure)).collect(),
-        Ok(Err(message)) => vec![failure(message)],
-        Err(_) => {
-            let place = panics::last().map(|place| format!("（{place}）")).unwrap_or_default();
-            let message = format!("核稿自身出错{place}，这个文件没有查完；请把这句话和文件发给维护者，其他文件不受影响");
-            vec![failure(message)]
+    guarded(&name, || match reader::read(&name, bytes, limits) {
+        Ok(document) => {
+            let unread = document.unread.clone();
+            std::iter::once(Ok(work(bytes, document))).chain(unread.map(failure)).collect()
         }
-    }
+        Err(error) => vec![failure(error.to_string())],
+    })
+}
+
+/// A panic is one failure of this file.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Vec<Result<T, Failure>>) -> Vec<Result<T, Failure>> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = panics::last().map(|place| format!("（{place}）")).unwrap_or_default();
+        let message = format!("核稿自身出错{place}，这个文件没有查完；请把这句话和文件发给维护者，其他文件不受影响");
+        vec![Err(Failure { name: name.to_owned(), message })]
+    })
 }
 
 #[cfg(test)]
@@ -364,15 +366,17 @@ mod tests {
     #[test]
     fn a_file_that_never_ends_is_given_up_and_the_rest_goes_on() {
         let (_folder, inputs) = drafts(40);
-        let options = Options { time: Some(Duration::from_millis(200)), jobs: NonZero::new(2), ..Options::default() };
-        let all = results(&inputs, &options, |n| {
-            if n % 10 == 3 {
-                sleep(Duration::from_secs(3600));
+        for jobs in [1, 2] {
+            let options = Options { time: Some(Duration::from_millis(200)), jobs: NonZero::new(jobs), ..Options::default() };
+            let all = results(&inputs, &options, |n| {
+                if n % 10 == 3 {
+                    sleep(Duration::from_secs(3600));
+                }
+                n
+            });
+            for (n, result) in all.into_iter().enumerate() {
+                assert_eq!(result.is_err(), n % 10 == 3, "{jobs}: {n}: {result:?}");
             }
-            n
-        });
-        for (n, result) in all.into_iter().enumerate() {
-            assert_eq!(result.is_err(), n % 10 == 3, "{n}: {result:?}");
         }
     }
 
