@@ -80,14 +80,18 @@ const ENDINGS: [&str; 18] =
 /// The drafts that `paths` name: files as they are, folders with all drafts below them, `-` for standard input.
 ///
 /// Folders are walked in path order; hidden files, Word's lock files (`~$…`), our own annotated, corrected and filled copies (`….核稿.docx`, `….改正.docx`, `….填写.docx`) and what a `.hegaoignore` or `exclude` names are left out; a file that is
-/// named itself is always taken. A path that does not exist stands in the result as [`Input::Bad`].
+/// named itself is always taken. A path that does not exist and a folder without drafts stand in the result as [`Input::Bad`].
 pub fn collect(paths: &[PathBuf], exclude: &Exclude) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.push(Input::Stdin);
         } else if path.is_dir() {
+            let before = inputs.len();
             walk(path, exclude, &mut inputs);
+            if inputs.len() == before {
+                inputs.push(Input::Bad(path.clone(), "文件夹中没有文稿（.docx、.doc、.pdf、.txt 等），请核对是否选错".into()));
+            }
         } else if path.exists() {
             inputs.push(Input::File(path.clone()));
         } else {
@@ -119,8 +123,20 @@ fn walk(folder: &Path, exclude: &Exclude, inputs: &mut Vec<Input>) {
                 inputs.push(Input::File(entry.into_path()));
             }
             Ok(_) => {}
-            Err(error) => inputs.push(Input::Bad(folder.to_owned(), format!("文件夹中有无法读取的内容：{error}"))),
+            Err(error) => {
+                let reason = error.io_error().map_or_else(|| format!("文件夹中有无法读取的内容：{error}"), unreadable);
+                inputs.push(Input::Bad(place(&error).unwrap_or(folder).to_owned(), reason));
+            }
         }
+    }
+}
+
+/// The path that a walk could not go on from.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => place(err),
+        _ => None,
     }
 }
 
@@ -170,7 +186,7 @@ fn read_to_limit(from: impl Read, expected: u64, limits: &Limits) -> io::Result<
 
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => "没有读取权限，请在文件属性中授权或复制到自己的文件夹".into(),
+        io::ErrorKind::PermissionDenied => "没有读取权限，请在属性中授权或复制到自己的文件夹".into(),
         io::ErrorKind::NotFound => "没有这个文件，请核对路径".into(),
         _ => format!("无法读取：{error}"),
     }

@@ -71,6 +71,9 @@ pub enum ReadError {
         /// The limit with its unit.
         limit: String,
     },
+    /// No bytes, or a document without a word.
+    #[error("没有文字，是空白文件或只有图片；请核对是否选错、是否复制完整，图片上的字请先做文字识别（OCR）")]
+    Blank,
     /// Pages without characters, such as a scan.
     #[error("没有文字层，像是扫描件；请先做文字识别（OCR），或提供 Word 原稿")]
     NoTextLayer,

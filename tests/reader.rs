@@ -27,7 +27,9 @@ fn formats_are_told_by_content() {
     assert_eq!(open("报告.doc", html).unwrap().format, Format::Html(Encoding::Utf8 { bom: false }));
     assert_eq!(open("报告.docx", "正文".as_bytes()).unwrap().format, Format::Text(Encoding::Utf8 { bom: false }));
     assert_eq!(open("报告.md", "正文".as_bytes()).unwrap().format, Format::Markdown(Encoding::Utf8 { bom: false }));
-    assert!(open("空.docx", b"").unwrap().blocks.is_empty());
+    assert!(open("空.txt", b"").unwrap().blocks.is_empty());
+    assert_eq!(open("空.docx", b"").unwrap_err(), ReadError::Blank);
+    assert_eq!(open("图.docx", &Docx::body(p("")).bytes()).unwrap_err(), ReadError::Blank);
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl<'a> Package<'a> {
             entries.push(Entry { name, size, packed, encrypted, method: record.compression_method(), place });
         }
         // A package inside a cut-off package would otherwise be taken for the whole.
-        if first != 0 {
+        if first != 0 && !entries.is_empty() {
             return Err(ReadError::truncated("压缩包的开头与目录对不上"));
         }
         ranges.sort_unstable();

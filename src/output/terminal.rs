@@ -82,7 +82,9 @@ impl<W: Write> Sink for Terminal<W> {
         if findings.info > 0 && self.look.least > Severity::Info {
             writeln!(self.out, "提示没有逐条列出，要看请加 --min-severity info。")?;
         }
-        writeln!(self.out, "{}", next_step(summary, self.word))?;
+        if files > 0 {
+            writeln!(self.out, "{}", next_step(summary, self.word))?;
+        }
         self.out.flush()
     }
 }
@@ -125,9 +127,7 @@ fn next_step(summary: &Summary, word: bool) -> &'static str {
         "接下来：要一份能打印、能传阅的报告，加 --format html -o 核稿报告.html；要看某条规则的说明，用 hegao explain 规则名。"
     } else if summary.placeholders > 0 {
         "没有发现错误。列出待填空白：hegao placeholders 文件；加 --form 待填.xlsx 生成待填表。"
-    } else if summary.files > 0 {
-        "没有发现错误。"
     } else {
-        "没有可检查的文件，请核对路径；可查 .docx、.txt、.md、.html。"
+        "没有发现错误。"
     }
 }

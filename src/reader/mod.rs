@@ -23,7 +23,8 @@ use crate::ooxml::Package;
 use crate::span::Span;
 use crate::text::Text;
 
-/// Reads a draft. `name` is what the document is called afterwards; its ending tells Markdown and HTML fragments from plain text, nothing else.
+/// Reads a draft. `name` is what the document is called afterwards; its ending tells Markdown and HTML fragments from plain text, and that a file of no
+/// bytes was to be more than text.
 ///
 /// # Errors
 /// [`ReadError`], without the name.
@@ -37,6 +38,19 @@ use crate::text::Text;
 /// # Ok::<(), hegao::reader::ReadError>(())
 /// ```
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    let document = read_any(name, bytes, limits)?;
+    let may_be_blank =
+        matches!(document.format, Format::Text(_) | Format::Markdown(_) | Format::Html(_)) && !has_ending(name, &NEVER_EMPTY);
+    if document.blocks.is_empty() && !may_be_blank {
+        return Err(ReadError::Blank);
+    }
+    Ok(document)
+}
+
+/// Endings of files that hold more than their text.
+const NEVER_EMPTY: [&str; 11] = ["docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "odt", "rtf", "pdf", "ofd"];
+
+fn read_any(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     if bytes.len() > limits.file_bytes {
         return Err(ReadError::too_large("文件大小", limits.file_bytes));
     }
@@ -106,7 +120,7 @@ fn read_package(name: &str, package: &Package) -> Result<Document, ReadError> {
         Some(Packaged::Odt) => odt::read(name, package),
         Some(Packaged::Sheet) => Err(ReadError::Unsupported { format: " Excel 表格", advice }),
         Some(Packaged::Slides) => Err(ReadError::Unsupported { format: " PowerPoint 演示文稿", advice }),
-        None => Err(ReadError::Unsupported { format: "多层压缩包", advice: "解压后对其中的文稿" }),
+        None => Err(ReadError::Unsupported { format: "多层压缩包", advice: "解压，选其中的文稿" }),
     }
 }
 
@@ -190,7 +204,7 @@ fn foreign(bytes: &[u8]) -> Option<ReadError> {
     let (format, advice) = match head {
         _ if head.starts_with(b"MIME-Version:") => ("单文件网页（.mht）", SAVE_AS_DOCX),
         _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => {
-            ("压缩包", "解压后对其中的文稿")
+            (" .rar、.7z、.gz 压缩包", "解压，选其中的文稿")
         }
         _ => return None,
     };
