@@ -71,7 +71,7 @@ impl Text {
         Position { line: to_u32(line), column: to_u32(column + 1) }
     }
 
-    /// For many positions in ascending order, at a cost that grows with the text and not with their number.
+    /// For many positions, each near the one before: what one costs is the distance between them, or that from the beginning of another line.
     pub fn cursor(&self) -> Cursor<'_> {
         Cursor { text: self, offset: 0, position: Position { line: 1, column: 1 } }
     }
@@ -156,9 +156,10 @@ impl Cursor<'_> {
     /// Line and column of a byte offset.
     pub fn position(&mut self, offset: u32) -> Position {
         let line = to_u32(self.text.line_starts.partition_point(|&start| start <= offset));
-        if line == self.position.line && offset >= self.offset {
-            let between = Span { start: self.offset, end: offset };
-            self.position.column += to_u32(between.of(&self.text.string).chars().count());
+        if line == self.position.line {
+            let between = Span { start: self.offset.min(offset), end: self.offset.max(offset) };
+            let distance = to_u32(between.of(&self.text.string).chars().count());
+            self.position.column = if offset < self.offset { self.position.column - distance } else { self.position.column + distance };
         } else {
             self.position = self.text.position(offset);
         }
@@ -242,7 +243,8 @@ mod tests {
         let quote = text.as_str().find('“').expect("quote") as u32;
         assert_eq!(text.position(quote), Position { line: 2, column: 3 });
         let mut cursor = text.cursor();
-        assert_eq!([0, 3, quote, 0].map(|offset| cursor.position(offset)), [0, 3, quote, 0].map(|offset| text.position(offset)));
+        let offsets = [0, 3, quote + 3, quote, quote + 6, 0];
+        assert_eq!(offsets.map(|offset| cursor.position(offset)), offsets.map(|offset| text.position(offset)));
         assert_eq!(text.line_count(), 2);
         assert_eq!(text.line(1).map(|l| l.of(text.as_str())), Some("一、总体"));
     }

@@ -3,6 +3,7 @@
 //! A run is divided by insertion alone: its text is closed, the marks follow, and a run with the same start tag, properties and text tag
 //! is opened again. At its ends nothing is divided.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -18,6 +19,8 @@ pub(super) struct RunXml<'a> {
     properties: Range<usize>,
     /// The prefix of its namespace with the colon.
     prefix: &'a str,
+    /// Where its tags begin, once that is asked for: a run may be a book, divided at a thousand places.
+    tags: OnceCell<Vec<usize>>,
 }
 
 /// A place between two characters of a run.
@@ -48,7 +51,7 @@ impl<'a> RunXml<'a> {
         let prefix = name.strip_suffix('r')?;
         let tag_end = element.start + memmem::find(xml, b">")? + 1;
         let properties = if run.properties.is_empty() { tag_end..tag_end } else { run.properties.range() };
-        Some(Self { source, tag: element.start..tag_end, properties, element, prefix })
+        Some(Self { source, tag: element.start..tag_end, properties, element, prefix, tags: OnceCell::new() })
     }
 
     pub(super) fn prefix(&self) -> &'a str {
@@ -109,14 +112,18 @@ impl<'a> RunXml<'a> {
 
     /// The `w:t` whose characters hold byte `at`; `None` in anything else.
     fn text_around(&self, at: usize) -> Option<TextXml> {
-        let start = self.element.start + memchr::memrchr(b'<', &self.source[self.element.start..at])?;
+        let element = self.element.clone();
+        let tags =
+            self.tags.get_or_init(|| memchr::memchr_iter(b'<', &self.source[element.clone()]).map(|tag| element.start + tag).collect());
+        let next = tags.partition_point(|&tag| tag < at);
+        let start = *tags.get(next.checked_sub(1)?)?;
         let tag = start..start + memchr::memchr(b'>', &self.source[start..at])? + 1;
         let rest = self.slice(tag.clone()).strip_prefix('<')?.strip_prefix(self.prefix)?.strip_prefix('t')?;
         if !rest.starts_with(|c: char| c == '>' || c.is_ascii_whitespace()) {
             return None;
         }
         let close = format!("</{}t>", self.prefix);
-        let inner = tag.end..at + memchr::memchr(b'<', &self.source[at..self.element.end])?;
+        let inner = tag.end..*tags.get(next)?;
         let end = self.source[inner.end..].starts_with(close.as_bytes()).then_some(inner.end + close.len())?;
         let keeps_spaces = rest.contains(":space");
         let trimmed = self.source[inner.clone()].trim_ascii_start();

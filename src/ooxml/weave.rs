@@ -227,10 +227,14 @@ impl Marked<'_> {
     }
 
     fn write(self, source: &[u8], patch: &mut Patch) {
-        let Self { xml, marks, deleted, .. } = self;
+        let Self { xml, marks, mut deleted, .. } = self;
         let (p, close, open) = (xml.prefix(), xml.close(), xml.open());
+        // They do not overlap.
+        deleted.sort_unstable();
         let is_deleted = |before: bool, at: usize| {
-            deleted.iter().any(|(from, to)| if before { from.at < at && at <= to.at } else { from.at <= at && at < to.at })
+            let passed = |(_, to): &(Seat, Seat)| if before { to.at < at } else { to.at <= at };
+            let next = deleted.get(deleted.partition_point(passed));
+            next.is_some_and(|(from, _)| if before { from.at < at } else { from.at <= at })
         };
         let inside: Vec<usize> = marks.keys().filter(|seat| seat.kind == SeatKind::Inside).map(|seat| seat.at).collect();
         for (seat, mut at_seat) in marks {
@@ -245,7 +249,9 @@ impl Marked<'_> {
                     let (before, after) = (name(is_deleted(true, seat.at)), name(is_deleted(false, seat.at)));
                     let start = cut.tag.replacen(&format!("<{p}t"), &format!("<{p}{after}"), 1);
                     // Spaces that reach to another division stand in a text of their own already.
-                    let is_divided = |spaces: Range<usize>| inside.iter().any(|at| spaces.contains(at));
+                    let is_divided = |spaces: Range<usize>| {
+                        inside.get(inside.partition_point(|&at| at < spaces.start)).is_some_and(|at| spaces.contains(at))
+                    };
                     if cut.spaces.start < seat.at && !is_divided(cut.spaces.start..seat.at) {
                         patch.insert(cut.spaces.start, format!("</{p}{before}><{p}{before} xml:space=\"preserve\">"));
                     }

@@ -15,7 +15,7 @@ use crate::document::{Document, Format};
 use crate::finding::Severity;
 use crate::rules;
 use crate::span::Span;
-use crate::text::Position;
+use crate::text::{Cursor, Position};
 
 /// Writes SARIF to `out`, one result after the other.
 pub struct Sarif<W> {
@@ -40,12 +40,13 @@ impl<W: Write> Sarif<W> {
 
 impl<W: Write> Sink for Sarif<W> {
     fn file(&mut self, document: &Document, report: &Report) -> io::Result<()> {
+        let mut places = document.text.cursor();
         for finding in shown(document, report) {
             if self.results == 0 {
                 self.begin()?;
             }
             let separator = if self.results == 0 { "\n" } else { ",\n" };
-            write!(self.out, "{separator}{}", result(document, &finding))?;
+            write!(self.out, "{separator}{}", result(document, &finding, &mut places))?;
             self.results += 1;
         }
         Ok(())
@@ -90,7 +91,8 @@ fn tool() -> Value {
     } })
 }
 
-fn result(document: &Document, shown: &Shown<'_>) -> Value {
+/// `places` finds its way from the finding before.
+fn result(document: &Document, shown: &Shown<'_>, places: &mut Cursor<'_>) -> Value {
     let finding = shown.finding;
     let text = document.text.as_str();
     let location = json!({ "uri": uri(&document.name) });
@@ -106,8 +108,8 @@ fn result(document: &Document, shown: &Shown<'_>) -> Value {
         "properties": { "suggestions": finding.suggestions(text), "entry": finding.entry, "source": finding.source },
     });
     if matches!(document.format, Format::Text(_) | Format::Markdown(_)) && !finding.fixes.is_empty() {
-        let edit = |span: Span, new: &str| {
-            let (start, end) = (document.text.position(span.start), document.text.position(span.end));
+        let mut edit = |span: Span, new: &str| {
+            let (start, end) = (places.position(span.start), places.position(span.end));
             json!({ "deletedRegion": self::region(start, end), "insertedContent": { "text": new } })
         };
         let fixes = finding.fixes.iter().map(|fix| {

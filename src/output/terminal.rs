@@ -1,12 +1,14 @@
-//! The listing people read in a terminal: the line, the marked words, why, the proposal; long paragraphs are windowed.
+//! The listing people read in a terminal: the line, the marked words, why, the proposal; of a long paragraph only the part around the words.
+
+mod window;
 
 use std::io::{self, Write};
 
-use annotate_snippets::renderer::{DecorStyle, Style};
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::safe::{masked, printable};
+use self::window::Window;
+use super::safe::printable;
 use super::shown::{Shown, shown};
 use super::{Counts, Sink, Summary, UNCHECKED};
 use crate::batch::Failure;
@@ -17,7 +19,6 @@ use crate::finding::Severity;
 /// Writes the listing to `out`.
 pub struct Terminal<W> {
     out: W,
-    renderer: Renderer,
     look: Look,
     /// Whether a file of Word has findings worth a look.
     word: bool,
@@ -39,15 +40,14 @@ pub struct Look {
 impl<W: Write> Terminal<W> {
     /// A listing that looks like this.
     pub fn new(out: W, look: Look) -> Self {
-        let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() };
-        Self { out, renderer: renderer.decor_style(DecorStyle::Unicode).term_width(look.width), look, word: false }
+        Self { out, look, word: false }
     }
 
     /// The draft's name and what was found in it, over the whole width.
     fn heading(&mut self, name: &str, counts: Counts) -> io::Result<()> {
         let (name, counts) = (printable(name), counts.to_string());
         let rule = self.look.width.saturating_sub(name.width() + counts.width() + 8).max(2);
-        let style = if self.look.colours { Style::new().bold() } else { Style::new() };
+        let style = self.style(Style::new());
         writeln!(self.out, "── {style}{name}{style:#} {} {counts} ──\n", "─".repeat(rule))
     }
 }
@@ -59,18 +59,17 @@ impl<W: Write> Sink for Terminal<W> {
         if self.look.headings && counts.at_least(self.look.least) > 0 {
             self.heading(&document.name, counts)?;
         }
-        for finding in shown(document, report).filter(|shown| shown.finding.severity >= self.look.least) {
-            let listing = self.render(document, &finding);
-            writeln!(self.out, "{listing}\n")?;
+        let least = self.look.least;
+        for finding in shown(document, report).filter(|shown| shown.finding.severity >= least) {
+            self.listing(document, &finding)?;
         }
         Ok(())
     }
 
     fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        let (name, message) = (printable(&failure.name), printable(&failure.message));
-        let title =
-            Level::ERROR.with_name(UNCHECKED).primary_title(message.as_str()).element(Level::NOTE.with_name("文件").message(name.as_str()));
-        writeln!(self.out, "{}\n", self.renderer.render(&[title]))
+        self.title(AnsiColor::BrightRed, UNCHECKED, "", &printable(&failure.message))?;
+        writeln!(self.out, "{}", self.frame(" ", "│"))?;
+        self.notes(" ", &[("文件", printable(&failure.name))])
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
@@ -89,34 +88,68 @@ impl<W: Write> Sink for Terminal<W> {
     }
 }
 
+/// The parts of a listing, from the top down. What stands left of the frame, the number of the line or as many spaces, is `left`.
 impl<W: Write> Terminal<W> {
-    fn render(&self, document: &Document, shown: &Shown<'_>) -> String {
+    fn listing(&mut self, document: &Document, shown: &Shown<'_>) -> io::Result<()> {
         let Shown { path, finding, start, message, source, .. } = shown;
-        let line = document.text.line(start.line).unwrap_or(finding.span);
-        // The source keeps its bytes where the marks point; only what could steer the terminal is masked.
-        let text = masked(line.of(document.text.as_str()));
-        let from = (finding.span.start.max(line.start) - line.start) as usize;
-        let to = (finding.span.end.min(line.end).max(finding.span.start) - line.start) as usize;
-        let level = match finding.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Info => Level::INFO,
+        let colour = match finding.severity {
+            Severity::Error => AnsiColor::BrightRed,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::BrightBlue,
         };
-        let proposal = shown.proposal();
-        let snippet = Snippet::source(text.as_str()).line_start(start.line as usize).path(path.as_str()).fold(false);
-        let mut group = level
-            .with_name(finding.severity.label())
-            .primary_title(message.as_str())
-            .id(finding.rule)
-            .element(snippet.annotation(AnnotationKind::Primary.span(from..to)));
-        if let Some(proposal) = &proposal {
-            group = group.element(Level::HELP.with_name("建议").message(proposal.as_str()));
+        let proposal = shown.proposal().map(|proposal| ("建议", proposal));
+        let source = Some(("依据", source.clone())).filter(|(_, source)| !source.is_empty());
+        let notes: Vec<_> = proposal.into_iter().chain(source).collect();
+
+        let number = start.line.to_string();
+        let left = " ".repeat(number.len() + 1);
+        self.title(colour, finding.severity.label(), finding.rule, message)?;
+        writeln!(self.out, "{}{path}:{}:{}", self.frame(&left, "╭▸ "), start.line, start.column)?;
+        writeln!(self.out, "{}", self.frame(&left, "│"))?;
+        let Window { text, before, marked } = window(document, shown, self.look.width.saturating_sub(left.len() + 2));
+        writeln!(self.out, "{}{text}", self.frame(&number, " │ "))?;
+        let (frame, style) = (self.frame(&left, if notes.is_empty() { "╰╴" } else { "│ " }), self.style(colour.on_default()));
+        writeln!(self.out, "{frame}{}{style}{}{style:#}", " ".repeat(before), "━".repeat(marked))?;
+        if !notes.is_empty() {
+            writeln!(self.out, "{}", self.frame(&left, "│"))?;
         }
-        if !source.is_empty() {
-            group = group.element(Level::NOTE.with_name("依据").message(source.as_str()));
-        }
-        self.renderer.render(&[group])
+        self.notes(&left, &notes)
     }
+
+    /// How bad it is, which rule says so, and why.
+    fn title(&mut self, colour: AnsiColor, label: &str, rule: &str, message: &str) -> io::Result<()> {
+        let (level, bold) = (self.style(colour.on_default()), self.style(Style::new()));
+        let rule = if rule.is_empty() { String::new() } else { format!("[{rule}]") };
+        writeln!(self.out, "{level}{label}{rule}{level:#}{bold}: {message}{bold:#}")
+    }
+
+    /// The last lines, and the empty one behind them.
+    fn notes(&mut self, left: &str, notes: &[(&str, String)]) -> io::Result<()> {
+        let bold = self.style(Style::new());
+        for (n, (label, text)) in notes.iter().enumerate() {
+            let frame = self.frame(left, if n + 1 == notes.len() { "╰ " } else { "├ " });
+            writeln!(self.out, "{frame}{bold}{label}{bold:#}: {text}")?;
+        }
+        writeln!(self.out)
+    }
+
+    fn frame(&self, left: &str, frame: &str) -> String {
+        let style = self.style(AnsiColor::BrightBlue.on_default());
+        format!("{style}{left}{frame}{style:#}")
+    }
+
+    /// The style in bold, where there are colours at all.
+    fn style(&self, style: Style) -> Style {
+        if self.look.colours { style.bold() } else { Style::new() }
+    }
+}
+
+/// The words in their line; of words that go over several lines, those in the first.
+fn window(document: &Document, shown: &Shown<'_>, width: usize) -> Window {
+    let span = shown.finding.span;
+    let line = document.text.line(shown.start.line).unwrap_or(span);
+    let (from, to) = (span.start.clamp(line.start, line.end), span.end.clamp(line.start, line.end));
+    Window::new(line.of(document.text.as_str()), (from - line.start) as usize..(to - line.start) as usize, width)
 }
 
 /// What to do next; `word` says whether findings stand in a file of Word.

@@ -54,7 +54,8 @@ impl Rule for PhraseOutdated {
             let inside = |other: &&Mention<'_>| {
                 other.start <= mention.start && mention.end <= other.end && other.end - other.start > mention.end - mention.start
             };
-            if cx.mentions.all.iter().filter(|m| matches!(m.form, Form::Canonical | Form::Also(_))).any(|m| inside(&m)) {
+            let around = cx.mentions.around(mention.start, mention.end);
+            if around.filter(|m| matches!(m.form, Form::Canonical | Form::Also(_))).any(|m| inside(&m)) {
                 continue;
             }
             let span = cx.span(mention.start, mention.end);

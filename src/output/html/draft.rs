@@ -1,6 +1,7 @@
 //! One draft as the page shows it: its paragraphs cut into runs where findings begin and end, and its list of findings.
 
 use std::cmp::Reverse;
+use std::iter::Peekable;
 
 use serde::Serialize;
 
@@ -77,10 +78,11 @@ impl Draft {
     pub(super) fn new(number: usize, document: &Document, report: &Report) -> Self {
         let Counts { error, warning, info } = Counts::of(report);
         let mut places = document.text.cursor();
+        let mut marks = Sweep::new(report.findings.iter().enumerate());
         let paragraphs = document.blocks.iter().enumerate().map(|(index, block)| Paragraph {
             class: class(index, block, document, report),
             line: places.position(block.span.start).line,
-            runs: runs(document, index, &report.findings),
+            runs: runs(document, index, marks.over(block.span)),
         });
         Self {
             number,
@@ -155,33 +157,58 @@ fn looks_like_title(text: &str) -> bool {
     text.chars().count() <= 50 && !text.contains(['。', '：', '；'])
 }
 
-/// Cuts a block where findings or markup begin and end.
-fn runs(document: &Document, index: usize, findings: &[Finding]) -> Vec<Run> {
+/// Cuts a block where the findings `here`, or markup, begin and end.
+fn runs(document: &Document, index: usize, here: &[(usize, &Finding)]) -> Vec<Run> {
     let text = document.text.as_str();
     let block = &document.blocks[index];
     let next = document.blocks.get(index + 1).map_or(u32::MAX, |block| block.span.start);
     let inside = |span: Span| span.start.max(block.span.start)..span.end.min(block.span.end);
-    let touches = |finding: &Finding| finding.span.start <= block.span.end && finding.span.end >= block.span.start;
-    let here: Vec<(usize, &Finding)> = findings.iter().enumerate().filter(|(_, finding)| touches(finding)).collect();
     // What ends between this block and the next one ends with this block.
     let end = |finding: &Finding| if finding.span.end <= next { finding.span.end.min(block.span.end) } else { finding.span.end };
-    let first = document.markup.partition_point(|markup| markup.span.end <= block.span.start);
-    let markup: Vec<_> = document.markup[first..].iter().take_while(|markup| markup.span.start < block.span.end).collect();
+    let markup = &document.markup[document.markup.partition_point(|markup| markup.span.end <= block.span.start)..];
+    let markup = &markup[..markup.partition_point(|markup| markup.span.start < block.span.end)];
     let spans = here.iter().map(|(_, finding)| finding.span).chain(markup.iter().map(|markup| markup.span)).map(inside);
     let mut cuts: Vec<u32> = spans.flat_map(|range| [range.start, range.end]).chain([block.span.start, block.span.end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
+    let mut marks = Sweep::new(here.iter().copied());
     let run = |cut: &[u32]| {
         let span = Span { start: cut[0], end: cut[1] };
-        let text = match markup.iter().find(|markup| markup.span.contains(span)) {
+        let at = markup.get(markup.partition_point(|markup| markup.span.end <= span.start));
+        let text = match at.filter(|markup| markup.span.contains(span)) {
             Some(markup) if markup.span.start == span.start => markup.reads.map(String::from).unwrap_or_default(),
             Some(_) => String::new(),
             None => printable(span.of(text)),
         };
+        let over = marks.over(span);
         let gravest =
-            here.iter().filter(|(_, finding)| finding.span.contains(span)).min_by_key(|(n, finding)| (Reverse(finding.severity), *n));
-        let ends = here.iter().filter(|(_, finding)| end(finding) == span.end);
+            over.iter().filter(|(_, finding)| finding.span.contains(span)).min_by_key(|(n, finding)| (Reverse(finding.severity), *n));
+        let ends = over.iter().filter(|(_, finding)| end(finding) == span.end);
         Run { text, mark: gravest.map(|(n, finding)| mark(*n, finding)), ends: ends.map(|(n, finding)| mark(*n, finding)).collect() }
     };
     cuts.windows(2).map(run).collect()
+}
+
+/// A way through findings in text order along with stretches of the text in text order, so that each is met only where it lies.
+struct Sweep<'a, I: Iterator<Item = (usize, &'a Finding)>> {
+    ahead: Peekable<I>,
+    /// Those that have begun and may go on.
+    open: Vec<(usize, &'a Finding)>,
+}
+
+impl<'a, I: Iterator<Item = (usize, &'a Finding)>> Sweep<'a, I> {
+    fn new(findings: I) -> Self {
+        Self { ahead: findings.peekable(), open: Vec::new() }
+    }
+
+    /// The findings that share a byte with `span` or touch it; spans come in text order.
+    fn over(&mut self, span: Span) -> &[(usize, &'a Finding)] {
+        self.open.retain(|(_, finding)| finding.span.end >= span.start);
+        while let Some(next) = self.ahead.next_if(|(_, finding)| finding.span.start <= span.end) {
+            if next.1.span.end >= span.start {
+                self.open.push(next);
+            }
+        }
+        &self.open
+    }
 }
