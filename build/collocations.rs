@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::class::{Classes, HAN};
-use crate::collocation_layout::{By, FILTER_BITS, LONGEST, bit, key, pair, slot, term};
+use crate::collocation_layout::{By, FILTER_BITS, LONGEST, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash};
 use crate::dictionary::write_table;
 use crate::shape::Shapes;
 
@@ -52,7 +52,7 @@ pub(crate) fn compile<'a>(
             let run: Vec<char> = run.chars().collect();
             let cut = words.cut(&run);
             for (left, right) in cut.windows(2).map(|two| (two[0].clone(), two[1].clone())).chain(words.meetings(&run)) {
-                pairs.insert(pair(run[left.clone()].iter().copied(), run[right.clone()].iter().copied()));
+                pairs.insert(pair(word_hash(&run[left.clone()]), word_hash(&run[right.clone()])));
                 let both = [left, right].map(|word| run[word].iter().collect::<String>());
                 known.extend(both.into_iter().filter(|word| words.is_common(word)));
             }
@@ -68,15 +68,22 @@ pub(crate) fn compile<'a>(
         row.iter_mut().zip(&chars).for_each(|(cell, &c)| *cell = c as u16);
         table.push(row);
     }
-    let mut filter = vec![0_u64; 1 << (FILTER_BITS - u64::BITS.trailing_zeros())];
-    for [key, _] in &seeds {
-        let (at, bit) = bit(*key);
-        filter[at] |= 1 << bit;
-    }
-    write_table(out, "collocations.filter", &filter)?;
-    write_table(out, "collocations.slots", &hashed(&seeds, [0, 0], |seed, _| seed[0] as usize))?;
+    let pairs: Vec<u64> = pairs.into_iter().collect();
+    write_table(out, "collocations.filter", &filter(seeds.iter().map(|seed| seed[0])))?;
+    write_table(out, "collocations.slots", &hashed(&seeds, [0, 0], |seed, slots| key_slot(seed[0], slots)))?;
     write_table(out, "collocations.words", &table)?;
-    write_table(out, "collocations.pairs", &hashed(&pairs.into_iter().collect::<Vec<u64>>(), 0, |&pair, slots| slot(pair, slots)))
+    write_table(out, "collocations.pair-filter", &filter(pairs.iter().map(|&pair| pair_hash(pair))))?;
+    write_table(out, "collocations.pairs", &hashed(&pairs, 0, |&pair, slots| pair_slot(pair_hash(pair), slots)))
+}
+
+/// A filter that lets through what has one of the hashes, and little else.
+fn filter(hashes: impl Iterator<Item = u32>) -> Vec<u64> {
+    let mut filter = vec![0; 1 << FILTER_BITS];
+    for hash in hashes {
+        let (word, bits) = filter_bits(hash);
+        filter[word] |= bits;
+    }
+    filter
 }
 
 /// A table of a power of two slots, at most half of them taken: each entry in the first free slot from `slot` on.
@@ -84,7 +91,7 @@ fn hashed<T: Copy + PartialEq>(entries: &[T], free: T, slot: impl Fn(&T, usize) 
     let mut slots = vec![free; (entries.len() * 2).next_power_of_two()];
     let mask = slots.len() - 1;
     for entry in entries {
-        let mut at = slot(entry, slots.len()) & mask;
+        let mut at = slot(entry, slots.len());
         while slots[at] != free {
             at = (at + 1) & mask;
         }

@@ -2,8 +2,9 @@
 
 /// The longest word that is looked for, in characters.
 pub(crate) const LONGEST: usize = 4;
-/// The filter has a bit for each value of this many leading bits of a key.
-pub(crate) const FILTER_BITS: u32 = 19;
+/// A filter has a word of 64 bits for each value of this many leading bits of a hash: small enough to stay near the processor, large enough
+/// that of what is not there one in forty gets through.
+pub(crate) const FILTER_BITS: u32 = 14;
 
 /// What a word is looked up by.
 #[derive(Clone, Copy)]
@@ -26,23 +27,33 @@ pub(crate) const fn key(sum: u32, length: usize, by: By) -> u32 {
     (salted ^ (salted >> 15)).wrapping_mul(0x2c1b_3c6d) | 1
 }
 
-/// Where the bit of a key lies in the filter: the number of the word and of the bit in it.
-pub(crate) const fn bit(key: u32) -> (usize, u32) {
-    let bit = key >> (u32::BITS - FILTER_BITS);
-    ((bit / u64::BITS) as usize, bit % u64::BITS)
+/// Where a key is looked for first in a table of `slots`, a power of two; it stands there or in the next ones.
+pub(crate) const fn key_slot(key: u32, slots: usize) -> usize {
+    // The lowest bit is the same in all.
+    (key >> 1) as usize & (slots - 1)
 }
 
-/// One number for two neighbours. Never 0.
-pub(crate) fn pair(left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> u64 {
-    u64::from(hash(left)) << u32::BITS | u64::from(hash(right)) | 1
+/// What a filter knows a hash by: the number of a word, and two bits in it.
+pub(crate) const fn filter_bits(hash: u32) -> (usize, u64) {
+    ((hash >> (u32::BITS - FILTER_BITS)) as usize, 1 << ((hash >> 1) % u64::BITS) | 1 << ((hash >> 7) % u64::BITS))
+}
+
+/// One number for two neighbours, from the [hash](word_hash) of each. Never 0.
+pub(crate) const fn pair(left: u32, right: u32) -> u64 {
+    (left as u64) << u32::BITS | right as u64 | 1
 }
 
 /// FNV-1a (Fowler, Noll, Vo) over characters.
-fn hash(word: impl Iterator<Item = char>) -> u32 {
-    word.fold(0x811c_9dc5, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
+pub(crate) fn word_hash(word: &[char]) -> u32 {
+    word.iter().fold(0x811c_9dc5, |hash, &c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
 }
 
-/// Where a pair is looked for first in a table of `slots`, a power of two; it stands there or in the next ones.
-pub(crate) const fn slot(pair: u64, slots: usize) -> usize {
-    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> u32::BITS) as usize & (slots - 1)
+/// The hash of a pair, from which its bits in the filter follow and its place in the table.
+pub(crate) const fn pair_hash(pair: u64) -> u32 {
+    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> u32::BITS) as u32
+}
+
+/// Where a pair of that hash is looked for first in a table of `slots`, a power of two; it stands there or in the next ones.
+pub(crate) const fn pair_slot(hash: u32, slots: usize) -> usize {
+    hash as usize & (slots - 1)
 }

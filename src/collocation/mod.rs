@@ -12,17 +12,19 @@ use std::sync::LazyLock;
 use crate::embedded::table;
 use crate::matcher::class::{Classes, HAN};
 use crate::matcher::sounds;
-use layout::{By, LONGEST, bit, key, pair, slot, term};
+use layout::{By, LONGEST, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash};
 
 /// The collocations, used where they lie in the program.
 #[derive(Debug)]
 pub struct Collocations {
-    /// A bit for each key.
-    filter: &'static [u64],
+    /// Lets through the keys that are there, and few others.
+    filter: Filter,
     /// Key and number of a word; a free slot has the key 0. Several words may share a key.
     slots: &'static [[u32; 2]],
     /// The words, filled up with 0.
     words: &'static [[u16; LONGEST]],
+    /// The same for `pairs`.
+    pair_filter: Filter,
     /// Neighbours, each in the first free slot from its own on; a free slot is 0.
     pairs: &'static [u64],
     sounds: &'static Classes,
@@ -35,13 +37,25 @@ pub struct Alike {
     pub start: usize,
     /// Which of its characters differ: from the first of them to the last.
     pub places: Range<usize>,
-    word: [u16; LONGEST],
+    letters: [char; LONGEST],
+    length: usize,
 }
 
 impl Alike {
     /// The word.
-    pub fn word(&self) -> impl ExactSizeIterator<Item = char> + Clone + '_ {
-        chars_of(&self.word)
+    pub fn word(&self) -> &[char] {
+        &self.letters[..self.length]
+    }
+}
+
+/// A word as its neighbours know it, for whoever asks about it more than once.
+#[derive(Debug, Clone, Copy)]
+pub struct Neighbour(u32);
+
+impl Neighbour {
+    /// Any stretch of text will do.
+    pub fn new(word: &[char]) -> Self {
+        Self(word_hash(word))
     }
 }
 
@@ -49,9 +63,10 @@ impl Collocations {
     /// The built-in ones.
     pub fn builtin() -> &'static Self {
         static BUILTIN: LazyLock<Collocations> = LazyLock::new(|| Collocations {
-            filter: table!("collocations.filter"),
+            filter: Filter(table!("collocations.filter")),
             slots: table!("collocations.slots"),
             words: table!("collocations.words"),
+            pair_filter: Filter(table!("collocations.pair-filter")),
             pairs: table!("collocations.pairs"),
             sounds: sounds(),
         });
@@ -77,29 +92,27 @@ impl Collocations {
                 if length == 1 {
                     continue;
                 }
-                let mut probe = |key| self.probe(key, &text[start..=start + last], |places, word| found(Alike { start, places, word }));
+                let mut probe = |key| self.probe(key, &text[start..=start + last], |places, letters| found(Alike { start, places, letters, length }));
                 // The filter answers no for nearly every stretch, so it is asked here and not behind a call.
                 let [sound, shape] = [key(sound, length, By::Sound), key(shape, length, By::Shape)];
-                if self.may_hold(sound) {
+                if self.filter.may_hold(sound) {
                     probe(sound);
                 }
-                if self.may_hold(shape) {
+                if self.filter.may_hold(shape) {
                     probe(shape);
                 }
             }
         }
     }
 
-    #[inline]
-    fn may_hold(&self, key: u32) -> bool {
-        let (word, bit) = bit(key);
-        self.filter[word] >> bit & 1 == 1
-    }
-
     /// Whether `left` and `right` stand beside each other in right prose.
-    pub fn are_neighbours(&self, left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> bool {
-        let pair = pair(left, right);
-        let mut at = slot(pair, self.pairs.len());
+    pub fn are_neighbours(&self, left: Neighbour, right: Neighbour) -> bool {
+        let pair = pair(left.0, right.0);
+        let hash = pair_hash(pair);
+        if !self.pair_filter.may_hold(hash) {
+            return false;
+        }
+        let mut at = pair_slot(hash, self.pairs.len());
         while self.pairs[at] != 0 {
             if self.pairs[at] == pair {
                 return true;
@@ -110,16 +123,16 @@ impl Collocations {
     }
 
     /// The words under `key` that may be meant by `stretch`, each with the places in which it differs.
-    fn probe(&self, key: u32, stretch: &[char], mut found: impl FnMut(Range<usize>, [u16; LONGEST])) {
+    fn probe(&self, key: u32, stretch: &[char], mut found: impl FnMut(Range<usize>, [char; LONGEST])) {
         let mask = self.slots.len() - 1;
-        let mut slot = key as usize & mask;
+        let mut slot = key_slot(key, self.slots.len());
         while self.slots[slot][0] != 0 {
             let [there, number] = self.slots[slot];
             if there == key {
-                let word = self.words[number as usize];
-                let is_as_long = word[stretch.len() - 1] != 0 && word.get(stretch.len()).is_none_or(|&c| c == 0);
-                let places = differences(stretch, word);
-                let sounds_so = || stretch.iter().zip(chars_of(&word)).all(|(&c, w)| self.sounds.syllable(c) == self.sounds.syllable(w));
+                let word = letters(self.words[number as usize]);
+                let is_as_long = word[stretch.len() - 1] != FILL && word.get(stretch.len()).is_none_or(|&c| c == FILL);
+                let places = differences(stretch, &word);
+                let sounds_so = || stretch.iter().zip(&word).all(|(&c, &w)| self.sounds.syllable(c) == self.sounds.syllable(w));
                 if is_as_long && (places.len() == 1 || places.len() > 1 && sounds_so()) {
                     found(places, word);
                 }
@@ -129,15 +142,29 @@ impl Collocations {
     }
 }
 
+/// Answers no for nearly all hashes that are not in a table, from memory a sixteenth as large: looking into the table itself means waiting for it.
+#[derive(Debug)]
+struct Filter(&'static [u64]);
+
+impl Filter {
+    #[inline]
+    fn may_hold(&self, hash: u32) -> bool {
+        let (word, bits) = filter_bits(hash);
+        self.0[word] & bits == bits
+    }
+}
+
+/// What fills up a word.
+const FILL: char = '\0';
+
 /// The characters of a word. The builder takes words of the basic plane only.
-fn chars_of(word: &[u16; LONGEST]) -> impl ExactSizeIterator<Item = char> + Clone + '_ {
-    let length = word.iter().position(|&c| c == 0).unwrap_or(LONGEST);
-    word[..length].iter().map(|&c| char::from_u32(c.into()).unwrap_or_default())
+fn letters(word: [u16; LONGEST]) -> [char; LONGEST] {
+    word.map(|c| char::from_u32(c.into()).unwrap_or(FILL))
 }
 
 /// From the first character in which the two differ to the last.
-fn differences(stretch: &[char], word: [u16; LONGEST]) -> Range<usize> {
-    let differs = |n: &usize| u32::from(stretch[*n]) != u32::from(word[*n]);
+fn differences(stretch: &[char], word: &[char]) -> Range<usize> {
+    let differs = |n: &usize| stretch[*n] != word[*n];
     let first = (0..stretch.len()).find(differs).unwrap_or(0);
     first..(0..stretch.len()).rfind(differs).map_or(first, |last| last + 1)
 }
@@ -149,7 +176,7 @@ mod tests {
     fn alike(text: &str) -> Vec<(usize, usize, String)> {
         let chars: Vec<char> = text.chars().collect();
         let mut all = Vec::new();
-        Collocations::builtin().each_alike(&chars, |alike| all.push((alike.start, alike.places.start, alike.word().collect())));
+        Collocations::builtin().each_alike(&chars, |alike| all.push((alike.start, alike.places.start, alike.word().iter().collect())));
         all
     }
 
@@ -164,7 +191,8 @@ mod tests {
 
     #[test]
     fn neighbours_are_those_of_right_prose() {
-        let are = |left: &str, right: &str| Collocations::builtin().are_neighbours(left.chars(), right.chars());
+        let word = |word: &str| Neighbour::new(&word.chars().collect::<Vec<_>>());
+        let are = |left, right| Collocations::builtin().are_neighbours(word(left), word(right));
         assert!(are("发展", "理念"));
         assert!(!are("理念", "发展"));
     }

@@ -23,7 +23,7 @@
 
 use std::ops::Range;
 
-use crate::collocation::{Alike, Collocations};
+use crate::collocation::{Alike, Collocations, Neighbour};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::matcher::{shapes, sounds};
 use crate::numeral::digit_of;
@@ -137,18 +137,18 @@ impl Slip {
 
 /// Whether `alike` is what was meant where it stands.
 fn judge(cx: &Context<'_>, alike: &Alike) -> Option<Slip> {
-    let word: Vec<char> = alike.word().collect();
+    let word = alike.word();
     let (text, start, end) = (cx.folded.chars(), alike.start, alike.start + word.len());
     let kind = kind(&text[start..end][alike.places.clone()], &word[alike.places.clone()])?;
     let before = text[..start].iter().rev().take(CONTEXT).take_while(|&&c| is_han(c)).count();
     let after = text[end..].iter().take(CONTEXT).take_while(|&&c| is_han(c)).count();
     let (run, start, end) = (&text[start - before..end + after], before, before + word.len());
     let stretch = &run[start..end];
-    let [before, after] = is_usual(run, start, end, &word);
+    let [before, after] = is_usual(run, start, end, word);
     if !(before || after) || is_usual(run, start, end, stretch) != [false; 2] || is_made_of_neighbours(stretch) {
         return None;
     }
-    let repaired: Vec<char> = [&run[..start], &word, &run[end..]].concat();
+    let repaired: Vec<char> = [&run[..start], word, &run[end..]].concat();
     let gain = cx.segmenter.log_probability(&repaired) - cx.segmenter.log_probability(run);
     let is_word = cx.segmenter.frequency(stretch).is_some();
     let needed = match kind {
@@ -169,7 +169,7 @@ fn judge(cx: &Context<'_>, alike: &Alike) -> Option<Slip> {
     Some(Slip {
         start: alike.start,
         places: alike.places.clone(),
-        right: word.into_iter().collect(),
+        right: word.iter().collect(),
         kind,
         is_word,
         gain,
@@ -191,17 +191,17 @@ fn kind(there: &[char], right: &[char]) -> Option<Kind> {
 
 /// Whether `word` in the place of `run[start..end]` has a neighbour before it, and one behind it, that it has in right prose.
 fn is_usual(run: &[char], start: usize, end: usize, word: &[char]) -> [bool; 2] {
-    let neighbours = |left: &[char], right: &[char]| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied());
+    let (collocations, word) = (Collocations::builtin(), Neighbour::new(word));
     let longest = |room: usize| 1..=NEIGHBOUR.min(room);
     [
-        longest(start).any(|n| neighbours(&run[start - n..start], word)),
-        longest(run.len() - end).any(|n| neighbours(word, &run[end..end + n])),
+        longest(start).any(|n| collocations.are_neighbours(Neighbour::new(&run[start - n..start]), word)),
+        longest(run.len() - end).any(|n| collocations.are_neighbours(word, Neighbour::new(&run[end..end + n]))),
     ]
 }
 
 /// Whether what stands there is words that stand so in right prose: 建 强 is not 坚强, 数 智 化 not 数字化.
 fn is_made_of_neighbours(stretch: &[char]) -> bool {
-    let neighbours = |left: &[char], right: &[char]| Collocations::builtin().are_neighbours(left.iter().copied(), right.iter().copied());
+    let neighbours = |left: &[char], right: &[char]| Collocations::builtin().are_neighbours(Neighbour::new(left), Neighbour::new(right));
     (1..stretch.len()).any(|border| {
         let (left, right) = stretch.split_at(border);
         neighbours(left, right) || neighbours(left, &right[..1]) && is_made_of_neighbours(right)
