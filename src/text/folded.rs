@@ -23,7 +23,21 @@ pub struct Folded {
     /// Where an entry stands for more than the one character at its start: markup that reads as a character.
     wide: Vec<Span>,
     /// The entries that are landmarks.
-    landmarks: Vec<u32>,
+    landmarks: Vec<Landmark>,
+}
+
+/// An entry from which some rule begins.
+#[derive(Debug, Clone, Copy)]
+struct Landmark {
+    at: u32,
+    /// The [`kind`] of its character.
+    kind: u8,
+}
+
+/// Characters fall into 64 kinds, so that one look at a word of 64 bits says whether a character may be one of those wanted.
+#[inline]
+const fn kind(c: char) -> u8 {
+    ((c as u32).wrapping_mul(0x9e37_79b1) >> 26) as u8
 }
 
 /// The Han characters that some rule begins from. With x, X and all that is neither a Han character nor a Latin letter they are the
@@ -94,7 +108,7 @@ impl Folded {
     #[inline]
     fn push(&mut self, c: char, start: u32) {
         if is_landmark(c) {
-            self.landmarks.push(to_u32(self.chars.len()));
+            self.landmarks.push(Landmark { at: to_u32(self.chars.len()), kind: kind(c) });
         }
         self.chars.push(c);
         self.starts.push(start);
@@ -139,14 +153,16 @@ impl Folded {
     /// The same for the folded characters of `range` alone.
     #[inline]
     pub fn places_in(&self, range: Range<usize>, wanted: &'static [char]) -> impl Iterator<Item = (usize, char)> + '_ {
-        let place = |at: usize| self.landmarks.partition_point(|&landmark| (landmark as usize) < at);
+        let place = |at: usize| self.landmarks.partition_point(|landmark| (landmark.at as usize) < at);
         self.among(&self.landmarks[place(range.start)..place(range.end)], wanted)
     }
 
     #[inline]
-    fn among<'a>(&'a self, landmarks: &'a [u32], wanted: &'static [char]) -> impl Iterator<Item = (usize, char)> + 'a {
+    fn among<'a>(&'a self, landmarks: &'a [Landmark], wanted: &'static [char]) -> impl Iterator<Item = (usize, char)> + 'a {
         debug_assert!(wanted.iter().all(|&c| is_landmark(c)), "add to SIGNS: {wanted:?}");
-        landmarks.iter().map(|&at| (at as usize, self.chars[at as usize])).filter(move |(_, c)| wanted.contains(c))
+        let kinds = wanted.iter().fold(0_u64, |kinds, &c| kinds | 1 << kind(c));
+        let may_be_wanted = landmarks.iter().filter(move |landmark| kinds >> landmark.kind & 1 == 1);
+        may_be_wanted.map(|landmark| (landmark.at as usize, self.chars[landmark.at as usize])).filter(move |(_, c)| wanted.contains(c))
     }
 
     /// The folded characters of each block, without the `'\n'` behind it.
