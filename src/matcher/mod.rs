@@ -27,6 +27,7 @@ use align::{Edit, EditKind, Symbols};
 use class::{BREAK, Classes, PAUSE};
 use glance::mark;
 use index::{Entry, Index, Pattern, Role, is_ignored};
+use near::Lies;
 use scan::MARGIN;
 use shape::Shapes;
 
@@ -128,14 +129,11 @@ impl Scratch {
     fn read(&mut self, text: &[char], sounds: &Classes) {
         let Self { symbols, marks, chars, places } = self;
         let room = text.len() + 2 * MARGIN;
-        symbols.clear();
+        // What the last text left here is written over; before it stands what stood there from the first.
         symbols.resize(room, BREAK);
-        marks.clear();
         marks.resize(room, 0);
-        chars.clear();
         chars.resize(room, 0);
-        places.clear();
-        places.resize(room, text.len() as u32);
+        places.resize(room, 0);
         // Each is written, and counted only if it matters: a quarter faster than pushing those that do.
         let mut count = MARGIN;
         for (place, &c) in (0..).zip(text) {
@@ -170,17 +168,24 @@ impl Find<'_> {
     }
 
     fn verify(&self, entry: Entry, at: usize, hits: &mut Vec<Hit>) {
-        if !near::may_lie(&self.index.classes, &self.scratch.symbols, entry, at) {
+        let lies = near::lies(&self.index.classes, &self.scratch.symbols, entry, at);
+        let (place, budget) = (entry.place as usize, usize::from(entry.edits));
+        // What lies there whole is found by the seeds of all its pieces; that of the first piece is enough.
+        let is_first_piece = || self.index.classes[place - usize::from(entry.before) - 1] == BREAK;
+        if lies == Lies::Not || lies == Lies::Whole && !is_first_piece() {
             return;
         }
-        let (place, budget) = (entry.place as usize, usize::from(entry.edits));
         let number = self.index.pattern_at(place);
         let pattern = &self.index.patterns[number as usize];
         let place = place - pattern.start as usize;
         let range = pattern.start as usize..pattern.start as usize + pattern.len as usize;
         let form = Symbols { classes: &self.index.classes[range.clone()], chars: &self.index.chars[range] };
         let text = Symbols { classes: &self.scratch.symbols, chars: &self.scratch.chars };
-        let Some((mut edits, start, end)) = align::align(form, place, text, at, budget) else { return };
+        let aligned = match lies {
+            Lies::Whole => Some((Vec::new(), at - place, at - place + form.chars.len())),
+            _ => align::align(form, place, text, at, budget),
+        };
+        let Some((mut edits, start, end)) = aligned else { return };
         settle(form, text, &mut edits);
         self.compare_characters(form.chars, start, &mut edits);
         if pattern.edits == 0 && !edits.is_empty() && !sounds_do_for(pattern) {

@@ -13,14 +13,24 @@ struct Walk<'a, const BACK: bool> {
     text: &'a [u16],
 }
 
+/// Whether a pattern lies on a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lies {
+    Not,
+    /// Symbol by symbol.
+    Whole,
+    /// With edits, if at all.
+    Nearly,
+}
+
 /// Whether the pattern of a seed can be used up on the text around `at` with about its number of edits. Necessary for an
 /// alignment, not sufficient: with two edits or more those of both sides may add up to more.
 #[inline]
-pub(super) fn may_lie(patterns: &[u16], text: &[u16], seed: Entry, at: usize) -> bool {
+pub(super) fn lies(patterns: &[u16], text: &[u16], seed: Entry, at: usize) -> Lies {
     let (place, before, after) = (seed.place as usize, usize::from(seed.before), usize::from(seed.after));
     // Whatever the edits, one piece of the pattern is whole: it is the business of that piece's seed.
     if at < before || text.get(at - before..at + after) != patterns.get(place - before..place + after) {
-        return false;
+        return Lies::Not;
     }
     let budget = usize::from(seed.edits);
     let (ahead, back) = (Walk::<false> { patterns, text }, Walk::<true> { patterns, text });
@@ -28,7 +38,11 @@ pub(super) fn may_lie(patterns: &[u16], text: &[u16], seed: Entry, at: usize) ->
     let (q, u) = back.common(place - before - 1, at - before - 1);
     // A side that breaks off costs an edit, which the other side cannot spend.
     let broken = usize::from(patterns[p] != BREAK) + usize::from(patterns[q] != BREAK);
-    broken == 0 || broken <= budget && ahead.fits_on(p, t, budget + 1 - broken) && back.fits_on(q, u, budget + 1 - broken)
+    if broken == 0 {
+        return Lies::Whole;
+    }
+    let fits = broken <= budget && ahead.fits_on(p, t, budget + 1 - broken) && back.fits_on(q, u, budget + 1 - broken);
+    if fits { Lies::Nearly } else { Lies::Not }
 }
 
 impl<const BACK: bool> Walk<'_, BACK> {
