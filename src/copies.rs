@@ -40,33 +40,55 @@ pub fn paragraphs(document: &Document, folded: &Folded) -> Vec<Paragraph> {
         let (start, end) = (folded.index(span.start), folded.index(span.end));
         let chars = folded.chars().get(start..end)?;
         // A line that is too short even with its marks needs no closer look.
-        let text: Vec<u16> = if chars.len() < SHORTEST { Vec::new() } else { letters(chars) };
-        (text.len() >= SHORTEST).then(|| Paragraph { span, line: document.text.position(span.start).line, text, clauses: clauses(chars) })
+        let (text, clauses) = if chars.len() < SHORTEST { Default::default() } else { letters_and_clauses(chars) };
+        (text.len() >= SHORTEST).then(|| Paragraph { span, line: document.text.position(span.start).line, text, clauses })
     };
     blocks.filter_map(|block| paragraph(block.span)).collect()
 }
 
-fn letters(chars: &[char]) -> Vec<u16> {
-    let mut letters = Vec::with_capacity(chars.len());
-    letters.extend(chars.iter().filter(|&&c| is_letter(c)).map(|&c| u16::try_from(u32::from(c)).unwrap_or(u16::MAX)));
-    letters
+/// The letters and digits, and the fingerprints of the clauses between marks. A figure counts in these as the same whatever its digits, as last year's
+/// text has this year's figures.
+fn letters_and_clauses(chars: &[char]) -> (Vec<u16>, Vec<u64>) {
+    let (mut letters, mut clauses) = (Vec::with_capacity(chars.len()), Vec::new());
+    let mut clause = Fingerprint::default();
+    let mut close = |clause: &mut Fingerprint| {
+        let Fingerprint { hash, length } = std::mem::take(clause);
+        clauses.extend((length >= SHORTEST_CLAUSE).then_some(hash));
+    };
+    for &c in chars {
+        if is_letter(c) {
+            letters.push(u16::try_from(u32::from(c)).unwrap_or(u16::MAX));
+            clause.add(if c.is_ascii_digit() { '0' } else { c });
+        } else if matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':') {
+            close(&mut clause);
+        }
+    }
+    close(&mut clause);
+    (letters, clauses)
 }
 
-/// The fingerprints of the clauses between marks. A figure counts as the same whatever its digits, as last year's text has this year's figures.
-fn clauses(chars: &[char]) -> Vec<u64> {
-    let mark = |c: &char| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':');
-    let clauses = chars.split(mark).filter_map(|clause| {
-        let (fingerprint, length) = fingerprint(clause.iter().map(|&c| if c.is_ascii_digit() { '0' } else { c }));
-        (length >= SHORTEST_CLAUSE).then_some(fingerprint)
-    });
-    clauses.collect()
+/// A number that tells words apart by their letters and digits, whatever stands between them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fingerprint {
+    pub(crate) hash: u64,
+    /// How many letters and digits there are.
+    pub(crate) length: usize,
 }
 
-/// A number that tells words apart by their letters and digits, whatever stands between them; and how many of these there are.
-pub(crate) fn fingerprint(words: impl Iterator<Item = char>) -> (u64, usize) {
-    words.filter(|&c| is_letter(c)).fold((0, 0), |(hash, length): (u64, usize), c| {
-        ((hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15), length + 1)
-    })
+impl Fingerprint {
+    /// That of `words`.
+    pub(crate) fn of(words: &[char]) -> Self {
+        let mut fingerprint = Self::default();
+        words.iter().filter(|&&c| is_letter(c)).for_each(|&c| fingerprint.add(c));
+        fingerprint
+    }
+
+    /// Takes in the next letter.
+    #[inline]
+    fn add(&mut self, letter: char) {
+        self.hash = (self.hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.length += 1;
+    }
 }
 
 /// A table by fingerprints, which need no hashing once more.

@@ -19,7 +19,7 @@
 //! ## 依据
 //! 《党政机关公文处理工作条例》（2012年）第十九条（公文起草应当内容简洁、文字精练）。
 
-use crate::copies::{self, ByFingerprint, Copies, Copy, fingerprint};
+use crate::copies::{self, ByFingerprint, Copies, Copy, Fingerprint};
 use crate::finding::{Finding, Severity};
 use crate::span::Span;
 use crate::text::is_letter;
@@ -88,11 +88,11 @@ fn sentences(cx: &Context<'_>, repeated: &[Span], findings: &mut Vec<Finding>) {
         if sentence.len() < SHORTEST || !sentence.contains(&'，') {
             continue;
         }
-        let (fingerprint, letters) = fingerprint(sentence.iter().copied());
-        if letters < SHORTEST {
+        let Fingerprint { hash, length } = Fingerprint::of(sentence);
+        if length < SHORTEST {
             continue;
         }
-        let (same, first, reported) = seen.entry(fingerprint).or_insert((sentence, from, false));
+        let (same, first, reported) = seen.entry(hash).or_insert((sentence, from, false));
         if *first == from || *reported || !read_alike(same, sentence) {
             continue;
         }
