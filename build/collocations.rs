@@ -1,12 +1,14 @@
 //! Compiles what `src/collocation` knows: cuts right prose into words, and notes which stand beside which.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
 use crate::class::{Classes, HAN};
-use crate::collocation_layout::{By, FILTER_BITS, LONGEST, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash};
+use crate::collocation_layout::{
+    By, FILTER_BITS, LONGEST, beside, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash,
+};
 use crate::dictionary::write_table;
 use crate::shape::Shapes;
 
@@ -46,22 +48,29 @@ pub(crate) fn compile<'a>(
     out: &Path,
 ) -> std::io::Result<()> {
     let words = Words::new(list);
-    let (mut pairs, mut known) = (BTreeSet::new(), BTreeSet::new());
+    // The words to propose, each with what stands before and behind it.
+    let (mut pairs, mut known) = (BTreeSet::new(), BTreeMap::<String, [u64; 2]>::new());
     for text in texts {
         for run in text.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
             let run: Vec<char> = run.chars().collect();
             let cut = words.cut(&run);
             for (left, right) in cut.windows(2).map(|two| (two[0].clone(), two[1].clone())).chain(words.meetings(&run)) {
-                pairs.insert(pair(word_hash(&run[left.clone()]), word_hash(&run[right.clone()])));
-                let both = [left, right].map(|word| run[word].iter().collect::<String>());
-                known.extend(both.into_iter().filter(|word| words.is_common(word)));
+                let (left, right) = (&run[left], &run[right]);
+                pairs.insert(pair(word_hash(left), word_hash(right)));
+                for (word, stands) in [(left, [0, beside(right[0])]), (right, [beside(left[left.len() - 1]), 0])] {
+                    let word: String = word.iter().collect();
+                    if words.is_common(&word) {
+                        let known = known.entry(word).or_default();
+                        *known = [known[0] | stands[0], known[1] | stands[1]];
+                    }
+                }
             }
         }
     }
     let alike = Alike::new(sounds, shapes);
     let mut seeds = Vec::new();
     let mut table = Vec::with_capacity(known.len());
-    for (number, word) in known.iter().enumerate() {
+    for (number, word) in known.keys().enumerate() {
         let chars: Vec<char> = word.chars().collect();
         seeds.extend(alike.keys(&chars).into_iter().map(|key| [key, number as u32]));
         let mut row = [0; LONGEST];
@@ -72,6 +81,7 @@ pub(crate) fn compile<'a>(
     write_table(out, "collocations.filter", &filter(seeds.iter().map(|seed| seed[0])))?;
     write_table(out, "collocations.slots", &hashed(&seeds, [0, 0], |seed, slots| key_slot(seed[0], slots)))?;
     write_table(out, "collocations.words", &table)?;
+    write_table(out, "collocations.beside", &known.into_values().collect::<Vec<_>>())?;
     write_table(out, "collocations.pair-filter", &filter(pairs.iter().map(|&pair| pair_hash(pair))))?;
     write_table(out, "collocations.pairs", &hashed(&pairs, 0, |&pair, slots| pair_slot(pair_hash(pair), slots)))
 }
@@ -86,9 +96,9 @@ fn filter(hashes: impl Iterator<Item = u32>) -> Vec<u64> {
     filter
 }
 
-/// A table of a power of two slots, at most half of them taken: each entry in the first free slot from `slot` on.
+/// A table of a power of two slots, at most two thirds of them taken: each entry in the first free slot from `slot` on.
 fn hashed<T: Copy + PartialEq>(entries: &[T], free: T, slot: impl Fn(&T, usize) -> usize) -> Vec<T> {
-    let mut slots = vec![free; (entries.len() * 2).next_power_of_two()];
+    let mut slots = vec![free; (entries.len() * 3 / 2).next_power_of_two()];
     let mask = slots.len() - 1;
     for entry in entries {
         let mut at = slot(entry, slots.len());

@@ -48,6 +48,11 @@ pub(crate) fn word_hash(word: &[char]) -> u32 {
     word.iter().fold(0x811c_9dc5, |hash, &c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
 }
 
+/// A bit for a character, to note in 64 bits which ones stand beside a word.
+pub(crate) const fn beside(c: char) -> u64 {
+    1 << ((c as u32).wrapping_mul(0x9e37_79b1) >> 26)
+}
+
 /// The hash of a pair, from which its bits in the filter follow and its place in the table.
 pub(crate) const fn pair_hash(pair: u64) -> u32 {
     (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> u32::BITS) as u32

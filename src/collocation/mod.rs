@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use crate::embedded::table;
 use crate::matcher::class::{Classes, HAN};
 use crate::matcher::sounds;
-use layout::{By, LONGEST, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash};
+use layout::{By, LONGEST, beside, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash};
 
 /// The collocations, used where they lie in the program.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct Collocations {
     slots: &'static [[u32; 2]],
     /// The words, filled up with 0.
     words: &'static [[u16; LONGEST]],
+    /// For each of them which characters stand before and behind it in right prose, a [bit](beside) each.
+    beside: &'static [[u64; 2]],
     /// The same for `pairs`.
     pair_filter: Filter,
     /// Neighbours, each in the first free slot from its own on; a free slot is 0.
@@ -37,6 +39,7 @@ pub struct Alike {
     pub start: usize,
     /// Which of its characters differ: from the first of them to the last.
     pub places: Range<usize>,
+    number: u32,
     letters: [char; LONGEST],
     length: usize,
 }
@@ -66,6 +69,7 @@ impl Collocations {
             filter: Filter(table!("collocations.filter")),
             slots: table!("collocations.slots"),
             words: table!("collocations.words"),
+            beside: table!("collocations.beside"),
             pair_filter: Filter(table!("collocations.pair-filter")),
             pairs: table!("collocations.pairs"),
             sounds: sounds(),
@@ -76,33 +80,45 @@ impl Collocations {
     /// For every stretch of `text` the words from which it differs in exactly one character that sounds or looks like the right one, and the
     /// words of which every character sounds as the one there does.
     pub fn each_alike(&self, text: &[char], mut found: impl FnMut(Alike)) {
+        /// Places in work at once.
+        const BATCH: usize = 128;
         // The class of each character; 0 where no word goes on.
         let class = |c: char| if HAN.contains(&u32::from(c)) { self.sounds.of(c) } else { 0 };
         let classes: Vec<u16> = text.iter().map(|&c| class(c)).collect();
-        for start in 0..text.len() {
-            let stretch = &classes[start..text.len().min(start + LONGEST)];
-            let (mut sound, mut shape) = (0_u32, 0_u32);
-            for (last, &class) in stretch.iter().enumerate() {
-                if class == 0 {
-                    break;
-                }
-                sound = sound.wrapping_add(term(class.into(), last));
-                shape = shape.wrapping_add(term(text[start + last].into(), last));
-                let length = last + 1;
-                if length == 1 {
-                    continue;
-                }
-                let mut probe = |key| self.probe(key, &text[start..=start + last], |places, letters| found(Alike { start, places, letters, length }));
-                // The filter answers no for nearly every stretch, so it is asked here and not behind a call.
-                let [sound, shape] = [key(sound, length, By::Sound), key(shape, length, By::Shape)];
-                if self.filter.may_hold(sound) {
-                    probe(sound);
-                }
-                if self.filter.may_hold(shape) {
-                    probe(shape);
+        let mut looks = [Look::default(); BATCH * LOOKS];
+        for from in (0..text.len()).step_by(BATCH) {
+            let mut count = 0;
+            for start in from..text.len().min(from + BATCH) {
+                count = self.looks(text, &classes, start, &mut looks, count);
+            }
+            for look in &looks[..count] {
+                let start = look.start as usize;
+                let stretch = Packed::of(&text[start..start + look.length as usize]);
+                self.probe(look.key, stretch, |alike| found(Alike { start, ..alike }));
+            }
+        }
+    }
+
+    /// Writes behind the first `count` of `looks` those at the stretches from `start` on that may find a word; returns how many there are then. The
+    /// filter answers no for nearly all, but for which cannot be foreseen: so each is written, and counted only if it is to be kept.
+    #[inline]
+    fn looks(&self, text: &[char], classes: &[u16], start: usize, looks: &mut [Look], mut count: usize) -> usize {
+        let (mut sound, mut shape) = (0_u32, 0_u32);
+        for (last, (&class, &c)) in classes[start..].iter().zip(&text[start..]).enumerate().take(LONGEST) {
+            if class == 0 {
+                break;
+            }
+            sound = sound.wrapping_add(term(class.into(), last));
+            shape = shape.wrapping_add(term(c.into(), last));
+            let length = last + 1;
+            if length > 1 {
+                for key in [key(sound, length, By::Sound), key(shape, length, By::Shape)] {
+                    looks[count] = Look { start: start as u32, length: length as u32, key };
+                    count += usize::from(self.filter.may_hold(key));
                 }
             }
         }
+        count
     }
 
     /// Whether `left` and `right` stand beside each other in right prose.
@@ -122,27 +138,76 @@ impl Collocations {
         false
     }
 
-    /// The words under `key` that may be meant by `stretch`, each with the places in which it differs.
-    fn probe(&self, key: u32, stretch: &[char], mut found: impl FnMut(Range<usize>, [char; LONGEST])) {
+    /// Whether `word` may have a neighbour that ends in `before` or one that begins with `after`: one look instead of many.
+    #[inline]
+    pub fn may_stand_between(&self, before: Option<char>, word: &Alike, after: Option<char>) -> bool {
+        let [left, right] = self.beside[word.number as usize];
+        before.is_some_and(|c| left & beside(c) != 0) || after.is_some_and(|c| right & beside(c) != 0)
+    }
+
+    /// The words under `key` that may be meant by `stretch`, as if it stood at the beginning.
+    fn probe(&self, key: u32, stretch: Packed, mut found: impl FnMut(Alike)) {
         let mask = self.slots.len() - 1;
         let mut slot = key_slot(key, self.slots.len());
         while self.slots[slot][0] != 0 {
             let [there, number] = self.slots[slot];
-            if there == key {
-                let word = letters(self.words[number as usize]);
-                let is_as_long = word[stretch.len() - 1] != FILL && word.get(stretch.len()).is_none_or(|&c| c == FILL);
-                let places = differences(stretch, &word);
-                let sounds_so = || stretch.iter().zip(&word).all(|(&c, &w)| self.sounds.syllable(c) == self.sounds.syllable(w));
-                if is_as_long && (places.len() == 1 || places.len() > 1 && sounds_so()) {
-                    found(places, word);
-                }
-            }
             slot = (slot + 1) & mask;
+            if there != key {
+                continue;
+            }
+            let word = Packed::new(self.words[number as usize]);
+            let places = stretch.differences(word);
+            let sounds = |packed: Packed| packed.letters().map(|c| self.sounds.syllable(c));
+            if word.length == stretch.length && (places.len() == 1 || places.len() > 1 && sounds(stretch) == sounds(word)) {
+                found(Alike { start: 0, places, number, letters: word.letters(), length: word.length });
+            }
         }
     }
 }
 
-/// Answers no for nearly all hashes that are not in a table, from memory a sixteenth as large: looking into the table itself means waiting for it.
+/// A stretch of text and the key to look a word up by.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    start: u32,
+    length: u32,
+    key: u32,
+}
+
+/// No more of them begin at one place: each length from two characters on, by sound and by shape.
+const LOOKS: usize = 2 * (LONGEST - 1);
+
+/// Up to four characters of the basic plane, one beside the other.
+#[derive(Debug, Clone, Copy)]
+struct Packed {
+    letters: u64,
+    length: usize,
+}
+
+impl Packed {
+    fn new(word: [u16; LONGEST]) -> Self {
+        let letters: u64 = bytemuck::cast(word);
+        Self { letters, length: LONGEST - (letters.leading_zeros() / u16::BITS) as usize }
+    }
+
+    fn of(word: &[char]) -> Self {
+        let letters = word.iter().rev().fold(0, |letters, &c| letters << u16::BITS | u64::from(c));
+        Self { letters, length: word.len() }
+    }
+
+    /// From the first character in which the two differ to the last.
+    fn differences(self, other: Self) -> Range<usize> {
+        let differing = self.letters ^ other.letters;
+        let (equal_before, equal_behind) = (differing.trailing_zeros() / u16::BITS, differing.leading_zeros() / u16::BITS);
+        equal_before as usize..LONGEST - equal_behind as usize
+    }
+
+    /// The characters, filled up with `'\0'`.
+    fn letters(self) -> [char; LONGEST] {
+        bytemuck::cast::<u64, [u16; LONGEST]>(self.letters).map(|c| char::from_u32(c.into()).unwrap_or_default())
+    }
+}
+
+/// Answers no for nearly all hashes that are not in a table, from memory an eighth as large: looking into the table itself means waiting for it.
 #[derive(Debug)]
 struct Filter(&'static [u64]);
 
@@ -152,21 +217,6 @@ impl Filter {
         let (word, bits) = filter_bits(hash);
         self.0[word] & bits == bits
     }
-}
-
-/// What fills up a word.
-const FILL: char = '\0';
-
-/// The characters of a word. The builder takes words of the basic plane only.
-fn letters(word: [u16; LONGEST]) -> [char; LONGEST] {
-    word.map(|c| char::from_u32(c.into()).unwrap_or(FILL))
-}
-
-/// From the first character in which the two differ to the last.
-fn differences(stretch: &[char], word: &[char]) -> Range<usize> {
-    let differs = |n: &usize| stretch[*n] != word[*n];
-    let first = (0..stretch.len()).find(differs).unwrap_or(0);
-    first..(0..stretch.len()).rfind(differs).map_or(first, |last| last + 1)
 }
 
 #[cfg(test)]

@@ -139,6 +139,10 @@ impl Slip {
 fn judge(cx: &Context<'_>, alike: &Alike) -> Option<Slip> {
     let word = alike.word();
     let (text, start, end) = (cx.folded.chars(), alike.start, alike.start + word.len());
+    let before = start.checked_sub(1).map(|before| text[before]);
+    if !Collocations::builtin().may_stand_between(before, alike, text.get(end).copied()) {
+        return None;
+    }
     let kind = kind(&text[start..end][alike.places.clone()], &word[alike.places.clone()])?;
     let before = text[..start].iter().rev().take(CONTEXT).take_while(|&&c| is_han(c)).count();
     let after = text[end..].iter().take(CONTEXT).take_while(|&&c| is_han(c)).count();
