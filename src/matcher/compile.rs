@@ -86,12 +86,13 @@ impl<'a> Builder<'a> {
 
     /// Adds the seeds of the pattern that begins at `start` and ends with the classes.
     fn seed(&mut self, start: usize, edits: u16) {
-        let classes = self.classes[start..].to_vec();
+        let (classes, number) = (self.classes[start..].to_vec(), self.patterns.len() as u32 - 1);
         let ends = self.plan.pieces(self.sounds, &classes, usize::from(edits) + 1);
         let mut from = 0;
         for to in ends {
             let entry = |place: usize, piece: Range<usize>| Entry {
                 place: (start + place) as u32,
+                pattern: number,
                 before: (place - piece.start) as u8,
                 after: (piece.end - place) as u8,
                 edits: edits as u8,

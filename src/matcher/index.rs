@@ -79,6 +79,8 @@ pub struct Index {
 pub(crate) struct Entry {
     /// Place of the seed's bigram among all classes.
     pub(crate) place: u32,
+    /// Number of the pattern it belongs to.
+    pub(crate) pattern: u32,
     /// How many symbols of its piece stand before that place and from there on.
     pub(crate) before: u8,
     pub(crate) after: u8,
@@ -170,11 +172,6 @@ impl Index {
 
     fn word(&self, hash: u32) -> usize {
         (hash as usize / 64) & (self.bits.len() - 1)
-    }
-
-    /// The pattern that the place among all classes belongs to.
-    pub(crate) fn pattern_at(&self, place: usize) -> u32 {
-        self.patterns.partition_point(|pattern| pattern.start as usize <= place) as u32 - 1
     }
 }
 

@@ -153,6 +153,11 @@ impl Scratch {
         chars.extend([0; MARGIN]);
         places.extend([text.len() as u32; MARGIN]);
     }
+
+    /// Whether what stands at `at`, which sounds like `c`, is `c`; of pauses any will do.
+    fn reads(&self, at: usize, c: u32) -> bool {
+        self.chars[at] == c || self.symbols[at] == PAUSE
+    }
 }
 
 /// One pass of one index over one text.
@@ -175,12 +180,16 @@ impl Find<'_> {
         if lies == Lies::Not || lies == Lies::Whole && !is_first_piece() {
             return;
         }
-        let number = self.index.pattern_at(place);
-        let pattern = &self.index.patterns[number as usize];
+        let pattern = &self.index.patterns[entry.pattern as usize];
         let place = place - pattern.start as usize;
         let range = pattern.start as usize..pattern.start as usize + pattern.len as usize;
         let form = Symbols { classes: &self.index.classes[range.clone()], chars: &self.index.chars[range] };
         let text = Symbols { classes: &self.scratch.symbols, chars: &self.scratch.chars };
+        // Without an edit it lies there whole, but it may be another word that sounds so.
+        let is_meant = || (at - place..).zip(form.chars).all(|(at, &c)| self.scratch.reads(at, c));
+        if pattern.edits == 0 && !sounds_do_for(pattern) && !is_meant() {
+            return;
+        }
         let aligned = match lies {
             Lies::Whole => Some((Vec::new(), at - place, at - place + form.chars.len())),
             _ => align::align(form, place, text, at, budget),
@@ -188,14 +197,11 @@ impl Find<'_> {
         let Some((mut edits, start, end)) = aligned else { return };
         settle(form, text, &mut edits);
         self.compare_characters(form.chars, start, &mut edits);
-        if pattern.edits == 0 && !edits.is_empty() && !sounds_do_for(pattern) {
-            return;
-        }
         for edit in &mut edits {
             edit.text = self.place(edit.text as usize);
         }
         let (start, end) = (self.place(start), self.place(end - 1) + 1);
-        hits.push(Hit { pattern: PatternId { set: self.set, number }, start, end, edits });
+        hits.push(Hit { pattern: PatternId { set: self.set, number: entry.pattern }, start, end, edits });
     }
 
     /// Adds a [`EditKind::Sound`] edit wherever the symbols agree and the characters do not.
@@ -216,7 +222,7 @@ impl Find<'_> {
                 next += 1;
                 continue;
             }
-            if chars[p] != self.scratch.chars[t] && self.scratch.symbols[t] != PAUSE {
+            if !self.scratch.reads(t, chars[p]) {
                 edits.push(Edit { kind: EditKind::Sound, pattern: p as u32, text: t as u32 });
             }
             p += 1;
