@@ -28,7 +28,7 @@ pub enum ItemForm {
 
 /// Finds 一是, 二要 … after a mark or at the start of `source`, whose first byte is byte `base` of the text.
 pub(super) fn find_items(source: &str, base: usize, block: usize, items: &mut Vec<Item>) {
-    for (at, c) in source.char_indices().filter(|&(_, c)| matches!(c, '是' | '要')) {
+    for (at, c) in verbs(source) {
         let before = &source[..at];
         let Some((start, number)) = number_before(before) else { continue };
         let opens = before[..start].trim_end_matches(is_space).chars().next_back();
@@ -37,6 +37,20 @@ pub(super) fn find_items(source: &str, base: usize, block: usize, items: &mut Ve
             items.push(Item { form, number, span: Span::new(base + start, base + at + c.len_utf8()), block });
         }
     }
+}
+
+/// Where 是 and 要 stand.
+fn verbs(source: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    // Their last bytes are searched for much faster than characters are read.
+    memchr::memchr2_iter(0xaf, 0x81, source.as_bytes()).filter_map(|last| {
+        let at = last.checked_sub(2)?;
+        let verb = match &source.as_bytes()[at..=last] {
+            verb if verb == "是".as_bytes() => '是',
+            verb if verb == "要".as_bytes() => '要',
+            _ => return None,
+        };
+        Some((at, verb))
+    })
 }
 
 /// A number of at most two characters at the end of `before`: where it starts and its value.

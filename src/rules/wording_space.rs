@@ -46,7 +46,7 @@ impl Rule for WordingSpace {
         const SHORTEST: usize = 24;
         for block in cx.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Note)) {
             let source = block.span.of(cx.text());
-            if !source.contains([' ', '\u{3000}']) || source.chars().count() < SHORTEST {
+            if !(source.contains(' ') || source.contains('\u{3000}')) || source.chars().count() < SHORTEST {
                 continue;
             }
             let blanks = blanks(source);
