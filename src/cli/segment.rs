@@ -11,10 +11,10 @@ use super::{Status, settings, view};
 use crate::dictionary::Dictionary;
 
 use crate::document::Document;
-use crate::matcher::Scratch;
+use crate::matcher;
 use crate::mention::Mentions;
-use crate::output::safe::printable;
-use crate::segment::{Engine, Jieba, Segmenter};
+use crate::output::safe::{printable, push_printable};
+use crate::segment::{Engine, Jieba, Scratch, Segmenter};
 use crate::span::Span;
 use crate::text::Folded;
 
@@ -72,7 +72,7 @@ fn expressions(document: &Document, dictionary: &Dictionary) -> Vec<Span> {
     let mut folded = Folded::default();
     let source = document.text.as_str();
     folded.refill_without(source, document.blocks.iter().map(|block| block.span), &document.markup);
-    let mentions = Mentions::find(&folded, dictionary, Segmenter::builtin(), &mut Scratch::default());
+    let mentions = Mentions::find(&folded, dictionary, Segmenter::builtin(), &mut matcher::Scratch::default());
     let mut spans: Vec<Span> = Vec::new();
     for (start, end) in mentions.expressions() {
         let span = folded.span(source, start, end);
@@ -87,43 +87,47 @@ fn expressions(document: &Document, dictionary: &Dictionary) -> Vec<Span> {
 fn cut(document: &Document, engine: &Engine, expressions: &[Span], tags: bool) -> Vec<Word> {
     let text = document.text.as_str();
     let mut words = Vec::new();
+    let mut scratch = Scratch::default();
     let mut expressions = expressions.iter().copied().peekable();
     for block in &document.blocks {
         let mut at = block.span.start;
         while let Some(expression) = expressions.next_if(|e| e.end <= block.span.end) {
-            plain(text, Span { start: at, end: expression.start.max(at) }, engine, tags, &mut words);
-            words.push(Word { span: expression, tag: EXPRESSION.into() });
+            plain(text, Span { start: at, end: expression.start.max(at) }, engine, tags, &mut scratch, &mut words);
+            words.push(Word { span: expression, tag: if tags { EXPRESSION.into() } else { String::new() } });
             at = expression.end;
         }
-        plain(text, Span { start: at, end: block.span.end }, engine, tags, &mut words);
+        plain(text, Span { start: at, end: block.span.end }, engine, tags, &mut scratch, &mut words);
     }
-    words.retain(|word| !word.span.of(text).trim().is_empty());
+    words.retain(|word| !word.span.of(text).chars().all(char::is_whitespace));
     words
 }
 
-fn plain(text: &str, stretch: Span, engine: &Engine, tags: bool, words: &mut Vec<Word>) {
+fn plain(text: &str, stretch: Span, engine: &Engine, tags: bool, scratch: &mut Scratch, words: &mut Vec<Word>) {
     let shift = |span: Span| Span { start: span.start + stretch.start, end: span.end + stretch.start };
     let source = stretch.of(text);
     if tags {
         words.extend(engine.tag(source, true).into_iter().map(|word| Word { span: shift(word.span), tag: word.tag.to_owned() }));
     } else {
-        words.extend(engine.cut(source, true).into_iter().map(|span| Word { span: shift(span), tag: String::new() }));
+        engine.cut_each(source, true, scratch, |span| words.push(Word { span: shift(span), tag: String::new() }));
     }
 }
 
 fn text(out: &mut dyn Write, document: &Document, words: &[Word], tags: bool) -> io::Result<()> {
     let source = document.text.as_str();
+    let mut line = String::new();
     for block in &document.blocks {
-        let line: Vec<String> = words
-            .iter()
-            .skip(words.partition_point(|word| word.span.start < block.span.start))
-            .take_while(|word| word.span.end <= block.span.end)
-            .map(|word| {
-                let text = printable(word.span.of(source));
-                if tags { format!("{text}/{}", word.tag) } else { text }
-            })
-            .collect();
-        writeln!(out, "{}", line.join(" "))?;
+        line.clear();
+        let first = words.partition_point(|word| word.span.start < block.span.start);
+        for word in words[first..].iter().take_while(|word| word.span.end <= block.span.end) {
+            push_printable(word.span.of(source), &mut line);
+            if tags {
+                line.push('/');
+                line.push_str(&word.tag);
+            }
+            line.push(' ');
+        }
+        line.pop();
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

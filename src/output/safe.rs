@@ -3,10 +3,18 @@
 
 /// The text without line breaks and control characters; a tab or an ideographic space becomes a space.
 pub(crate) fn printable(text: &str) -> String {
+    let mut printable = String::new();
+    push_printable(text, &mut printable);
+    printable
+}
+
+/// [`printable`] behind what `out` holds.
+pub(crate) fn push_printable(text: &str, out: &mut String) {
     if is_plain(text) {
-        return text.to_owned();
+        out.push_str(text);
+    } else {
+        out.extend(text.chars().map(|c| if matches!(c, '\t' | '\u{3000}') { ' ' } else { c }).filter(|&c| !acts(c)));
     }
-    text.chars().map(|c| if matches!(c, '\t' | '\u{3000}') { ' ' } else { c }).filter(|&c| !acts(c)).collect()
 }
 
 /// Whether the text can be printed as it is: a short answer for nearly all.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::trie::Trie;
-use super::{Segmenter, UserWord, Word};
+use super::{Scratch, Segmenter, UserWord, Word};
 use crate::span::Span;
 
 /// Who cuts: the segmenter of this crate, or jieba-rs with the same words.
@@ -15,11 +15,11 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The words of `text`, in order and without gaps. `hmm`: join single characters into words no dictionary has.
-    pub fn cut(&self, text: &str, hmm: bool) -> Vec<Span> {
+    /// Hands the words of `text` to `word`, in order and without gaps. `hmm`: join single characters into words no dictionary has.
+    pub fn cut_each(&self, text: &str, hmm: bool, scratch: &mut Scratch, word: impl FnMut(Span)) {
         match self {
-            Self::Builtin(segmenter) => segmenter.cut(text, hmm),
-            Self::Jieba(jieba) => jieba.cut(text, hmm),
+            Self::Builtin(segmenter) => segmenter.cut_each(text, hmm, scratch, word),
+            Self::Jieba(jieba) => jieba.cut(text, hmm).into_iter().for_each(word),
         }
     }
 
