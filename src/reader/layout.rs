@@ -7,6 +7,15 @@ use std::collections::{HashMap, HashSet};
 use super::Builder;
 use crate::document::BlockKind;
 
+/// The cell of a ruled table by its borders, in whole units of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Cell {
+    pub(super) left: i64,
+    pub(super) top: i64,
+    pub(super) right: i64,
+    pub(super) bottom: i64,
+}
+
 /// Characters that share a line, with where they stand.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
@@ -19,11 +28,16 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Shares its base with another line at some distance, as cells of a table do, or runs in another direction: joins with none.
     pub(super) alone: bool,
+    /// The cell it stands in, where rules are drawn around it.
+    pub(super) cell: Option<Cell>,
 }
 
 /// Whether a piece beside a line is another cell or column and does not go on in it: far away, or some way off from a word; titles with spaced letters
 /// come letter by letter, and the gap behind a label is a tab.
 fn is_apart(line: &Line, piece: &Line) -> bool {
+    if line.cell.is_some() || piece.cell.is_some() {
+        return line.cell != piece.cell;
+    }
     let gap = (piece.left - line.right) / line.size.max(piece.size).max(1e-3);
     let words = |text: &str| text.trim().chars().nth(1).is_some();
     gap > 4.0 || (!is_label(&line.text) && (gap > 2.0 || (gap > 0.7 && words(&line.text) && words(&piece.text))))
@@ -65,7 +79,16 @@ pub(super) fn lines(pieces: impl IntoIterator<Item = Line>) -> Vec<Line> {
             _ => lines.push(piece),
         }
     }
-    lines
+    cell_by_cell(lines)
+}
+
+/// The lines of each cell one after another: some programs write a row line by line.
+fn cell_by_cell(lines: Vec<Line>) -> Vec<Line> {
+    let mut first: HashMap<Cell, usize> = HashMap::new();
+    let mut placed: Vec<(usize, Line)> =
+        lines.into_iter().enumerate().map(|(n, line)| (line.cell.map_or(n, |cell| *first.entry(cell).or_insert(n)), line)).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, line)| line).collect()
 }
 
 /// Whether a piece stands in the same line as the one before it, behind its beginning.
@@ -81,12 +104,13 @@ fn share_base(a: &Line, b: &Line) -> bool {
 /// once. `width` is that of a page, where it is known.
 pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Builder) {
     let repeated = repeated(pages);
-    let edge = right_edge(pages, width);
+    let measure = Measure { edge: right_edge(pages, width), size: usual_size(pages) };
+    let kind = |line: Option<&Line>| if line.is_some_and(|line| line.cell.is_some()) { BlockKind::TableCell } else { BlockKind::Paragraph };
     let mut paragraph = String::new();
     let mut before: Option<&Line> = None;
     let mut margins: Vec<(BlockKind, &str)> = Vec::new();
     for page in pages {
-        let left = page.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+        let left = page.iter().filter(|line| line.cell.is_none()).map(|line| line.left).fold(f32::INFINITY, f32::min);
         let bases = || page.iter().map(|line| line.base);
         let (top, bottom) = (bases().fold(f32::INFINITY, f32::min), bases().fold(f32::NEG_INFINITY, f32::max));
         let mut first = true;
@@ -97,19 +121,8 @@ pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Build
                 margins.push((kind, line.text.trim()));
                 continue;
             }
-            let continues = before.is_some_and(|before| {
-                let size = before.size.max(1e-3);
-                // A signature at the right margin reaches it too, but is short.
-                let full =
-                    edge - before.right < 2.0 * size + first_word(&line.text) * size && before.right - before.left > 0.5 * (edge - left);
-                let indented = line.left - left > 1.5 * size && line.left - before.left > 0.5 * size;
-                let same_size = (line.size - before.size).abs() < 0.15 * size;
-                let near = first || (0.0..4.0 * size).contains(&(line.base - before.base));
-                let divided = before.text.trim_end().ends_with(['。', '！', '？', '：']) || opens_section(&line.text);
-                full && near && !indented && same_size && !before.alone && !line.alone && !divided
-            });
-            if !continues && !paragraph.is_empty() {
-                builder.push(BlockKind::Paragraph, 0, "", paragraph.trim());
+            if !before.is_some_and(|before| measure.goes_on(before, line, left, first)) && !paragraph.is_empty() {
+                builder.push(kind(before), 0, "", paragraph.trim());
                 paragraph.clear();
             }
             join(&mut paragraph, line.text.trim_end());
@@ -117,7 +130,7 @@ pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Build
             first = false;
         }
     }
-    builder.push(BlockKind::Paragraph, 0, "", paragraph.trim());
+    builder.push(kind(before), 0, "", paragraph.trim());
     let mut seen = HashSet::new();
     for wanted in [BlockKind::Header, BlockKind::Footer] {
         for (kind, text) in margins.iter().filter(|margin| margin.0 == wanted && seen.insert(**margin)) {
@@ -126,9 +139,56 @@ pub(super) fn write(pages: &[Vec<Line>], width: Option<f32>, builder: &mut Build
     }
 }
 
-/// The room that the Latin word or number needs which a line begins with, in sizes of its font: the line before ended short of it.
+/// What is usual in a document.
+struct Measure {
+    /// Where full lines end.
+    edge: f32,
+    /// The size of most lines.
+    size: f32,
+}
+
+impl Measure {
+    /// Whether a line goes on in the paragraph of the one before it. `left` is where lines of the page begin; `first`, that it is the first of its page.
+    fn goes_on(&self, before: &Line, line: &Line, left: f32, first: bool) -> bool {
+        let size = before.size.max(1e-3);
+        let same_size = (line.size - before.size).abs() < 0.15 * size;
+        let near = first || (0.0..4.0 * size).contains(&(line.base - before.base));
+        let divided = before.text.trim_end().ends_with(['。', '！', '？', '：']) || opens_section(&line.text);
+        if !same_size || !near || divided || line.cell != before.cell {
+            return false;
+        }
+        if let Some(cell) = line.cell {
+            // Nothing more would have fitted beside it.
+            return cell.right as f32 - before.right < (1.5 + first_word(&line.text)) * size;
+        }
+        // A signature at the right margin reaches it too, but is short.
+        let full =
+            self.edge - before.right < (2.0 + first_word(&line.text)) * size && before.right - before.left > 0.5 * (self.edge - left);
+        let indented = line.left - left > 1.5 * size && line.left - before.left > 0.5 * size;
+        self.is_title(before, line, left) || (full && !indented && !before.alone && !line.alone)
+    }
+
+    /// Whether these are two lines of a title: large and one in the middle below the other.
+    fn is_title(&self, before: &Line, line: &Line, left: f32) -> bool {
+        let middle = |line: &Line| f32::midpoint(line.left, line.right);
+        line.size > 1.15 * self.size
+            && (middle(line) - middle(before)).abs() < 0.5 * line.size
+            && line.left.max(before.left) - left > line.size
+    }
+}
+
+/// The size of the middle one of all lines.
+fn usual_size(pages: &[Vec<Line>]) -> f32 {
+    let mut sizes: Vec<f32> = pages.iter().flatten().map(|line| line.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or_default()
+}
+
+/// The room that the Latin word or number needs which a line begins with, or the character behind an opening mark, in sizes of its font: the line before
+/// ended short of it.
 fn first_word(line: &str) -> f32 {
-    0.5 * line.bytes().take(40).take_while(u8::is_ascii_graphic).count() as f32
+    let opening = if line.starts_with(['“', '‘', '（', '《', '〈', '〔', '【']) { 1.0 } else { 0.0 };
+    opening + 0.5 * line.bytes().take(40).take_while(u8::is_ascii_graphic).count() as f32
 }
 
 /// Puts a line behind those before it: a space between two words, nothing for a word that was divided.
@@ -164,13 +224,17 @@ fn repeated(pages: &[Vec<Line>]) -> HashSet<(&str, i64)> {
 /// last page of a document often has no full line of its own, so this is asked of the whole document. Where all lines end far from the right margin,
 /// taken as wide as the left one, none is full.
 fn right_edge(pages: &[Vec<Line>], width: Option<f32>) -> f32 {
-    let left = pages.iter().flatten().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let left = outside_cells(pages).map(|line| line.left).fold(f32::INFINITY, f32::min);
     let edge = reached_edge(pages);
     if width.is_some_and(|width| edge < left + 0.8 * (width - 2.0 * left)) { f32::INFINITY } else { edge }
 }
 
+fn outside_cells(pages: &[Vec<Line>]) -> impl Iterator<Item = &Line> {
+    pages.iter().flatten().filter(|line| line.cell.is_none())
+}
+
 fn reached_edge(pages: &[Vec<Line>]) -> f32 {
-    let mut rights: Vec<(f32, f32)> = pages.iter().flatten().map(|line| (line.right, line.size)).collect();
+    let mut rights: Vec<(f32, f32)> = outside_cells(pages).map(|line| (line.right, line.size)).collect();
     rights.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut end = 0;
     for (start, (right, size)) in rights.iter().enumerate() {
@@ -202,11 +266,16 @@ fn is_label(text: &str) -> bool {
     inner.len() < text.len() && !inner.is_empty() && inner.chars().all(number)
 }
 
-/// `— 3 —`, `-3-`, `3`, `第3页`.
+/// `— 3 —`, `-3-`, `3`, `第3页`, `3/12`, `第3页 共12页`.
 fn is_page_number(line: &str) -> bool {
-    let inner = line.trim().trim_matches(['-', '—', '－', '–', '·', ' ', '\u{3000}']);
-    let inner = inner.strip_prefix('第').and_then(|inner| inner.strip_suffix('页')).unwrap_or(inner).trim();
-    !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|byte| byte.is_ascii_digit())
+    let is_number = |text: &str| {
+        let inner = text.trim_matches(['-', '—', '－', '–', '·', ' ', '\u{3000}', '第', '页', '，']);
+        !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match line.split_once(['/', '共']) {
+        Some((number, all)) => is_number(number) && is_number(all),
+        None => is_number(line),
+    }
 }
 
 #[cfg(test)]
@@ -214,7 +283,7 @@ mod tests {
     use super::*;
 
     fn line(left: f32, right: f32, base: f32, text: &str) -> Line {
-        Line { left, right, base, size: 5.0, text: text.into(), alone: false }
+        Line { left, right, base, size: 5.0, text: text.into(), ..Line::default() }
     }
 
     fn written(lines: Vec<Line>) -> Vec<String> {

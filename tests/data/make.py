@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files of tests/data with the programs that docs/formats.md names.
 
-    python3 tests/data/make.py office script text ofd locked        # or some of them
+    python3 tests/data/make.py office script browser text ofd locked        # or some of them
 
 LibreOffice converts the .fodt (report.pdf was printed after the tracked changes had been accepted); python-docx writes script.docx; pandoc, w3m, iconv and
 lxml make texts of other files; easyofd makes .ofd of .pdf; msoffcrypto-tool locks. The files are kept in the repository: another version of a program would
@@ -74,6 +74,20 @@ def script():
     report.save(HERE / "script.docx")
 
 
+PRINTED = """<!DOCTYPE html><meta charset=utf-8>
+<style>table { border-collapse: collapse } td { border: 1px solid; padding: 1px } h1 { text-align: center; width: 170px }</style>
+<h1>工作情况统计表</h1>
+<table><tr><td style="width: 50px">单位<td style="width: 66px">情况</tr><tr><td>工作单位统计<td>情况统计</tr></table>
+"""
+
+
+def browser():
+    """A page as Chromium prints it: a ruled table, cells close together, a page number of its kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "page.html").write_text(PRINTED, encoding="utf-8")
+        run("chromium", "--headless", "--no-sandbox", f"--print-to-pdf={HERE / 'browser.pdf'}", f"{folder}/page.html")
+
+
 def text():
     """Markdown, hard-wrapped lines, a page that shows changes, other encodings."""
     from lxml.html.diff import htmldiff
@@ -109,4 +123,4 @@ def locked():
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        {"office": office, "script": script, "text": text, "ofd": ofd, "locked": locked}[name]()
+        {"office": office, "script": script, "browser": browser, "text": text, "ofd": ofd, "locked": locked}[name]()

@@ -7,6 +7,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::{Font, number};
+use super::ruling::Ruling;
 use super::weight;
 use crate::input::ReadError;
 use crate::reader::layout::Line;
@@ -35,6 +36,12 @@ impl Matrix {
 
     fn shift(x: f32, y: f32) -> Self {
         Self([1.0, 0.0, 0.0, 1.0, x, y])
+    }
+
+    /// Where a point lies.
+    fn place(self, x: f32, y: f32) -> (f32, f32) {
+        let [.., x, y] = Self::shift(x, y).then(self).0;
+        (x, y)
     }
 
     fn of(document: &Document, operands: &[Object]) -> Option<Self> {
@@ -66,6 +73,18 @@ pub(super) struct Page {
     pub(super) pictured: bool,
     /// As it is turned for reading.
     pub(super) width: Option<f32>,
+    ruling: Ruling,
+}
+
+impl Page {
+    /// Notes which cell of a table each piece of text is in.
+    fn find_cells(&mut self) {
+        if self.ruling.tells(self.pieces.len()) {
+            for piece in &mut self.pieces {
+                piece.cell = self.ruling.cell(piece.left + 0.3 * piece.size, piece.base - 0.3 * piece.size);
+            }
+        }
+    }
 }
 
 /// Reads the pages of one document.
@@ -130,6 +149,7 @@ impl<'a> Contents<'a> {
             rise: 0.0,
         };
         self.run(&content, resources.into_iter().collect(), state, &mut page, 0)?;
+        page.find_cells();
         Ok(page)
     }
 
@@ -216,7 +236,27 @@ impl Run<'_, '_> {
         let operands = operation.operands.as_slice();
         let document = self.contents.document;
         let value = |n: usize| operands.get(n).and_then(|operand| number(document, operand)).unwrap_or(0.0);
+        let point = |n: usize| self.state.matrix.place(value(n), value(n + 1));
         match operation.operator.as_str() {
+            "m" => self.page.ruling.begin(point(0)),
+            "l" => self.page.ruling.draw_to(point(0)),
+            "c" => self.page.ruling.draw_to(point(4)),
+            "v" | "y" => self.page.ruling.draw_to(point(2)),
+            "h" => self.page.ruling.close(),
+            "re" => {
+                let (x, y, width, height) = (value(0), value(1), value(2), value(3));
+                let corners =
+                    [(x, y), (x + width, y), (x + width, y + height), (x, y + height)].map(|(x, y)| self.state.matrix.place(x, y));
+                self.page.ruling.frame(corners);
+            }
+            "s" | "b" | "b*" => {
+                self.page.ruling.close();
+                self.page.ruling.paint(true, operation.operator != "s");
+            }
+            "S" => self.page.ruling.paint(true, false),
+            "f" | "F" | "f*" => self.page.ruling.paint(false, true),
+            "B" | "B*" => self.page.ruling.paint(true, true),
+            "n" => self.page.ruling.paint(false, false),
             "q" if self.stack.len() < 256 => self.stack.push(self.state.clone()),
             "Q" => {
                 if let Some(state) = self.stack.pop() {

@@ -6,6 +6,7 @@
 mod cmap;
 mod content;
 mod font;
+mod ruling;
 mod weight;
 
 use lopdf::{DecompressError, Error, LoadOptions};
