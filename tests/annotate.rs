@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use hegao::Span;
 use hegao::document::{BlockKind, Document};
 use hegao::finding::{Edit, applied};
-use hegao::ooxml::{Annotated, Comment, Look, Package, annotate, compose, read_document, revise};
+use hegao::ooxml::{Annotated, Comment, Look, Package, annotate, compose, read_document, revise, withdraw};
 use hegao::reader::{Limits, read};
 use proptest::prelude::*;
 use regex::Regex;
@@ -67,6 +67,11 @@ fn anchored(xml: &str, id: u32) -> String {
         None => found[1].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"),
     };
     shown.captures_iter(&inside).map(signs).collect()
+}
+
+/// The file without our comments.
+fn withdrawn(bytes: &[u8]) -> Option<Vec<u8>> {
+    withdraw(&Package::open(bytes, &Limits::default()).unwrap(), &stamp().author).unwrap()
 }
 
 /// A stretch of text of one run.
@@ -146,6 +151,24 @@ proptest! {
     }
 
     #[test]
+    fn comments_that_are_withdrawn_leave_nothing_of_themselves(body in body(), picks in prop::collection::vec(any::<(u16, u16, u8)>(), 1..8)) {
+        let bytes = Docx::body(body).bytes();
+        let (document, _) = open(&bytes);
+        let comments: Vec<Comment> = spans(&document, &picks).iter().map(|&span| comment(span, &document)).collect();
+        let once = annotated(&bytes, &comments, &[]);
+        let without = withdrawn(&once).unwrap();
+        prop_assert!(!part(&without, "word/document.xml").contains("<w:comment"));
+        prop_assert!(!part(&without, "word/comments.xml").contains("<w:comment "));
+        let (after, _) = open(&without);
+        prop_assert_eq!(after.text.as_str(), document.text.as_str());
+        prop_assert_eq!(after.blocks, document.blocks);
+        // Said again, it is said once.
+        let twice = annotated(&without, &comments, &[]);
+        prop_assert_eq!(part(&twice, "word/comments.xml").matches("<w:comment ").count(), comments.len());
+        prop_assert_eq!(withdrawn(&bytes), None);
+    }
+
+    #[test]
     fn accepting_gives_the_corrected_text_and_rejecting_the_original(body in body(), picks in prop::collection::vec(any::<(u16, u16, u8)>(), 0..8)) {
         let bytes = Docx::body(body).bytes();
         let (document, pieces) = open(&bytes);
@@ -205,6 +228,48 @@ fn comments_and_changes_of_others_stay_as_they_are() {
     assert_eq!(own.len(), 11 + 2 * 11 + 2);
     assert_eq!(own.iter().collect::<BTreeSet<_>>().len(), 11 + 2 * 11);
     assert!(own.iter().all(|id| !theirs.contains(id)));
+}
+
+#[test]
+fn what_we_said_before_is_withdrawn_and_what_others_said_stays() {
+    let (document, _) = open(REVIEWED);
+    let once = annotated(REVIEWED, &on_each("布署", &document), &[]);
+    let without = withdrawn(&once).unwrap();
+    assert_eq!(part(&without, "word/comments.xml"), part(REVIEWED, "word/comments.xml"));
+    let marks = |bytes: &[u8]| part(bytes, "word/document.xml").matches("<w:comment").count();
+    assert!(marks(&once) > marks(REVIEWED));
+    assert_eq!(marks(&without), marks(REVIEWED));
+    assert_eq!(open(&without).0.text.as_str(), document.text.as_str());
+    assert_eq!(withdrawn(REVIEWED), None);
+}
+
+/// Word tells in a part of its own who answers whom, by the ids of paragraphs.
+#[test]
+fn a_comment_that_was_answered_stays() {
+    let bytes = Docx::body(format!("{}{}", p("布署工作"), p("再布署工作"))).bytes();
+    let once = annotated(&bytes, &on_each("布署", &open(&bytes).0), &[]);
+    let saved = rewritten(&once, |name, xml| {
+        match name {
+        "word/comments.xml" => xml.replacen("<w:p>", "<w:p w14:paraId=\"0A\">", 1),
+        "word/_rels/document.xml.rels" => xml.replace(
+            "</Relationships>",
+            "<Relationship Id=\"e\" Type=\"http://schemas.microsoft.com/office/2011/relationships/commentsExtended\" Target=\"extended.xml\"/></Relationships>",
+        ),
+        _ => xml,
+    }
+    });
+    let package = Package::open(&saved, &Limits::default()).unwrap();
+    let mut parts: Vec<(String, String)> = package.entries().iter().map(|entry| (entry.name.clone(), part(&saved, &entry.name))).collect();
+    parts.push((
+        "word/extended.xml".into(),
+        "<w15:commentsEx><w15:commentEx w15:paraId=\"0B\" w15:paraIdParent=\"0A\"/></w15:commentsEx>".into(),
+    ));
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, data)| (name.as_str(), data.as_bytes())).collect();
+    let without = withdrawn(&zip(&parts)).unwrap();
+    assert_eq!(part(&without, "word/comments.xml").matches("<w:comment ").count(), 1);
+    assert_eq!(ids(&part(&without, "word/comments.xml")), [0]);
+    assert_eq!(part(&without, "word/document.xml").matches("w:id=\"0\"").count(), 3);
+    assert_eq!(part(&without, "word/document.xml").matches("w:id=\"1\"").count(), 0);
 }
 
 #[test]

@@ -191,7 +191,7 @@ pub(super) struct RevisionArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "不写 -o 和 --output-dir 时，结果放在稿件旁边，叫“报告.核稿.docx”。稿件本身不动，原有的格式、批注、修订都保留。\n\n例：\n  hegao annotate 报告.docx\n  hegao annotate --tracked --min-severity warning 报告.docx -o 修改稿.docx\n  hegao annotate 稿件文件夹 --output-dir 核稿结果"
+    after_help = "不写 -o 和 --output-dir 时，结果放在稿件旁边，叫“报告.核稿.docx”。稿件本身不动，原有的格式、批注、修订都保留；核稿上次加的批注先取下，再重新加，有人答复过的留着。\n\n例：\n  hegao annotate 报告.docx\n  hegao annotate --tracked --min-severity warning 报告.docx -o 修改稿.docx\n  hegao annotate 稿件文件夹 --output-dir 核稿结果"
 )]
 pub(super) struct AnnotateArgs {
     #[command(flatten)]

@@ -25,6 +25,7 @@ mod story;
 mod styles;
 pub(crate) mod symbol;
 mod weave;
+mod withdraw;
 pub(crate) mod xml;
 
 pub use annotate::{Annotated, MOST_COMMENTS, annotate};
@@ -37,3 +38,4 @@ pub use pieces::{Form, Piece, Pieces, Run, Twin};
 pub use revise::revise;
 pub(crate) use styles::heading_level;
 pub use weave::Stamp;
+pub use withdraw::withdraw;
