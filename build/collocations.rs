@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::class::{Classes, HAN};
 use crate::collocation_layout::{
-    By, FILTER_BITS, LONGEST, beside, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash,
+    By, FILTER_BITS, LONGEST, Seed, Word, beside, filter_bits, filter_word, key, pair, pair_hash, pair_slot, term, word_hash,
 };
 use crate::dictionary::write_table;
 use crate::shape::Shapes;
@@ -70,42 +70,43 @@ pub(crate) fn compile<'a>(
     let alike = Alike::new(sounds, shapes);
     let mut seeds = Vec::new();
     let mut table = Vec::with_capacity(known.len());
-    for (number, word) in known.keys().enumerate() {
+    for (number, (word, beside)) in known.into_iter().enumerate() {
         let chars: Vec<char> = word.chars().collect();
-        seeds.extend(alike.keys(&chars).into_iter().map(|key| [key, number as u32]));
-        let mut row = [0; LONGEST];
-        row.iter_mut().zip(&chars).for_each(|(cell, &c)| *cell = c as u16);
-        table.push(row);
+        seeds.extend(alike.keys(&chars).into_iter().map(|key| Seed { key, word: number as u32 }));
+        let mut letters = [0; LONGEST];
+        letters.iter_mut().zip(&chars).for_each(|(letter, &c)| *letter = c as u16);
+        table.push(Word { letters, beside });
     }
+    seeds.sort_unstable();
+    let starts: Vec<u32> = (0..=1 << FILTER_BITS).map(|word| seeds.partition_point(|seed| filter_word(seed.key) < word) as u32).collect();
     let pairs: Vec<u64> = pairs.into_iter().collect();
-    write_table(out, "collocations.filter", &filter(seeds.iter().map(|seed| seed[0])))?;
-    write_table(out, "collocations.slots", &hashed(&seeds, [0, 0], |seed, slots| key_slot(seed[0], slots)))?;
+    write_table(out, "collocations.filter", &filter(seeds.iter().map(|seed| seed.key)))?;
+    write_table(out, "collocations.starts", &starts)?;
+    write_table(out, "collocations.seeds", &seeds)?;
     write_table(out, "collocations.words", &table)?;
-    write_table(out, "collocations.beside", &known.into_values().collect::<Vec<_>>())?;
     write_table(out, "collocations.pair-filter", &filter(pairs.iter().map(|&pair| pair_hash(pair))))?;
-    write_table(out, "collocations.pairs", &hashed(&pairs, 0, |&pair, slots| pair_slot(pair_hash(pair), slots)))
+    write_table(out, "collocations.pairs", &hashed(&pairs))
 }
 
 /// A filter that lets through what has one of the hashes, and little else.
 fn filter(hashes: impl Iterator<Item = u32>) -> Vec<u64> {
     let mut filter = vec![0; 1 << FILTER_BITS];
     for hash in hashes {
-        let (word, bits) = filter_bits(hash);
-        filter[word] |= bits;
+        filter[filter_word(hash)] |= filter_bits(hash);
     }
     filter
 }
 
-/// A table of a power of two slots, at most two thirds of them taken: each entry in the first free slot from `slot` on.
-fn hashed<T: Copy + PartialEq>(entries: &[T], free: T, slot: impl Fn(&T, usize) -> usize) -> Vec<T> {
-    let mut slots = vec![free; (entries.len() * 3 / 2).next_power_of_two()];
+/// A table of a power of two slots, at most two thirds of them taken: each pair in the first free slot from its own on.
+fn hashed(pairs: &[u64]) -> Vec<u64> {
+    let mut slots = vec![0; (pairs.len() * 3 / 2).next_power_of_two()];
     let mask = slots.len() - 1;
-    for entry in entries {
-        let mut at = slot(entry, slots.len());
-        while slots[at] != free {
+    for &pair in pairs {
+        let mut at = pair_slot(pair_hash(pair), slots.len());
+        while slots[at] != 0 {
             at = (at + 1) & mask;
         }
-        slots[at] = *entry;
+        slots[at] = pair;
     }
     slots
 }

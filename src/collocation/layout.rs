@@ -1,5 +1,7 @@
 //! How words and pairs of words are hashed: the one fact that the builder (`build/collocations.rs`) and the reader share.
 
+use bytemuck::{Pod, Zeroable};
+
 /// The longest word that is looked for, in characters.
 pub(crate) const LONGEST: usize = 4;
 /// A filter has a word of 64 bits for each value of this many leading bits of a hash: small enough to stay near the processor, large enough
@@ -27,15 +29,33 @@ pub(crate) const fn key(sum: u32, length: usize, by: By) -> u32 {
     (salted ^ (salted >> 15)).wrapping_mul(0x2c1b_3c6d) | 1
 }
 
-/// Where a key is looked for first in a table of `slots`, a power of two; it stands there or in the next ones.
-pub(crate) const fn key_slot(key: u32, slots: usize) -> usize {
-    // The lowest bit is the same in all.
-    (key >> 1) as usize & (slots - 1)
+/// A word that may be proposed.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub(crate) struct Word {
+    /// Its characters, filled up with 0.
+    pub(crate) letters: [u16; LONGEST],
+    /// Which characters stand before and behind it in right prose, a [bit](beside) each.
+    pub(crate) beside: [u64; 2],
 }
 
-/// What a filter knows a hash by: the number of a word, and two bits in it.
-pub(crate) const fn filter_bits(hash: u32) -> (usize, u64) {
-    ((hash >> (u32::BITS - FILTER_BITS)) as usize, 1 << ((hash >> 1) % u64::BITS) | 1 << ((hash >> 7) % u64::BITS))
+/// A word and a key it is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(C)]
+pub(crate) struct Seed {
+    pub(crate) key: u32,
+    /// The number of the word.
+    pub(crate) word: u32,
+}
+
+/// The number of the word of the filter that knows a hash; seeds whose keys share it stand side by side.
+pub(crate) const fn filter_word(hash: u32) -> usize {
+    (hash >> (u32::BITS - FILTER_BITS)) as usize
+}
+
+/// What a filter knows a hash by in that word: two bits. The lowest bit of a key says nothing.
+pub(crate) const fn filter_bits(hash: u32) -> u64 {
+    1 << ((hash >> 1) % u64::BITS) | 1 << ((hash >> 7) % u64::BITS)
 }
 
 /// One number for two neighbours, from the [hash](word_hash) of each. Never 0.

@@ -12,19 +12,18 @@ use std::sync::LazyLock;
 use crate::embedded::table;
 use crate::matcher::class::{Classes, HAN};
 use crate::matcher::sounds;
-use layout::{By, LONGEST, beside, filter_bits, key, key_slot, pair, pair_hash, pair_slot, term, word_hash};
+use layout::{By, LONGEST, Seed, Word, beside, filter_bits, filter_word, key, pair, pair_hash, pair_slot, term, word_hash};
 
 /// The collocations, used where they lie in the program.
 #[derive(Debug)]
 pub struct Collocations {
     /// Lets through the keys that are there, and few others.
     filter: Filter,
-    /// Key and number of a word; a free slot has the key 0. Several words may share a key.
-    slots: &'static [[u32; 2]],
-    /// The words, filled up with 0.
-    words: &'static [[u16; LONGEST]],
-    /// For each of them which characters stand before and behind it in right prose, a [bit](beside) each.
-    beside: &'static [[u64; 2]],
+    /// For each word of the filter where its seeds begin, and where the last ones end.
+    starts: &'static [u32],
+    /// In the order of their keys. Several words may share a key.
+    seeds: &'static [Seed],
+    words: &'static [Word],
     /// The same for `pairs`.
     pair_filter: Filter,
     /// Neighbours, each in the first free slot from its own on; a free slot is 0.
@@ -67,9 +66,9 @@ impl Collocations {
     pub fn builtin() -> &'static Self {
         static BUILTIN: LazyLock<Collocations> = LazyLock::new(|| Collocations {
             filter: Filter(table!("collocations.filter")),
-            slots: table!("collocations.slots"),
+            starts: table!("collocations.starts"),
+            seeds: table!("collocations.seeds"),
             words: table!("collocations.words"),
-            beside: table!("collocations.beside"),
             pair_filter: Filter(table!("collocations.pair-filter")),
             pairs: table!("collocations.pairs"),
             sounds: sounds(),
@@ -141,25 +140,23 @@ impl Collocations {
     /// Whether `word` may have a neighbour that ends in `before` or one that begins with `after`: one look instead of many.
     #[inline]
     pub fn may_stand_between(&self, before: Option<char>, word: &Alike, after: Option<char>) -> bool {
-        let [left, right] = self.beside[word.number as usize];
+        let [left, right] = self.words[word.number as usize].beside;
         before.is_some_and(|c| left & beside(c) != 0) || after.is_some_and(|c| right & beside(c) != 0)
     }
 
     /// The words under `key` that may be meant by `stretch`, as if it stood at the beginning.
     fn probe(&self, key: u32, stretch: Packed, mut found: impl FnMut(Alike)) {
-        let mask = self.slots.len() - 1;
-        let mut slot = key_slot(key, self.slots.len());
-        while self.slots[slot][0] != 0 {
-            let [there, number] = self.slots[slot];
-            slot = (slot + 1) & mask;
-            if there != key {
+        let (from, to) = (self.starts[filter_word(key)], self.starts[filter_word(key) + 1]);
+        for seed in self.seeds[from as usize..to as usize].iter().filter(|seed| seed.key == key) {
+            let word = Packed::new(self.words[seed.word as usize].letters);
+            let places = stretch.differences(word);
+            if word.length != stretch.length || places.is_empty() {
                 continue;
             }
-            let word = Packed::new(self.words[number as usize]);
-            let places = stretch.differences(word);
-            let sounds = |packed: Packed| packed.letters().map(|c| self.sounds.syllable(c));
-            if word.length == stretch.length && (places.len() == 1 || places.len() > 1 && sounds(stretch) == sounds(word)) {
-                found(Alike { start: 0, places, number, letters: word.letters(), length: word.length });
+            let (letters, there) = (word.letters(), stretch.letters());
+            let sounds_so = || places.clone().all(|n| self.sounds.syllable(there[n]) == self.sounds.syllable(letters[n]));
+            if places.len() == 1 || sounds_so() {
+                found(Alike { start: 0, places, number: seed.word, letters, length: word.length });
             }
         }
     }
@@ -214,8 +211,8 @@ struct Filter(&'static [u64]);
 impl Filter {
     #[inline]
     fn may_hold(&self, hash: u32) -> bool {
-        let (word, bits) = filter_bits(hash);
-        self.0[word] & bits == bits
+        let bits = filter_bits(hash);
+        self.0[filter_word(hash)] & bits == bits
     }
 }
 
