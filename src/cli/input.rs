@@ -64,7 +64,7 @@ pub(super) const fn over(args: &InputArgs) -> Over {
 /// [`Saving`] is finished, after the writer was flushed.
 pub(super) fn output(args: &InputArgs, inputs: &[Input]) -> anyhow::Result<(Out, Option<Saving>)> {
     let Some(path) = &args.output else {
-        return Ok((Box::new(BufWriter::new(anstream::stdout().lock())), None));
+        return Ok((standard_output(), None));
     };
     keep_drafts(path, inputs)?;
     let failed = || format!("{}：无法写入", path.display());
@@ -76,6 +76,15 @@ pub(super) fn output(args: &InputArgs, inputs: &[Input]) -> anyhow::Result<(Out,
     let saving = Saving::begin(path, over(args))?;
     let out = saving.writer().with_context(failed)?;
     Ok((Box::new(out), Some(saving)))
+}
+
+/// Standard output. Where it shows no colours none are written, and nothing need be searched for them.
+fn standard_output() -> Out {
+    if anstream::AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never {
+        Box::new(BufWriter::new(io::stdout().lock()))
+    } else {
+        Box::new(BufWriter::new(anstream::stdout().lock()))
+    }
 }
 
 /// Refuses a place for a result that is one of the drafts.
