@@ -1,8 +1,7 @@
 //! `hegao fix`
 
+use std::fmt::Write as _;
 use std::io::Write;
-
-use similar::TextDiff;
 
 use super::args::FixArgs;
 use super::changed::Changed;
@@ -10,11 +9,10 @@ use super::{Status, input, interrupt, settings};
 use crate::batch;
 use crate::checker::Checker;
 use crate::document::Document;
-use crate::finding::{Applicability, applied};
+use crate::finding::{Applicability, Edit, applied};
 use crate::fix::{Fixes, fixes};
 use crate::output::safe::printable;
 use crate::revision::Revision;
-use crate::span::Span;
 
 /// What came of one draft.
 struct Fixed {
@@ -68,16 +66,33 @@ fn fixed(checker: &Checker, bytes: &[u8], document: Document, least: Applicabili
     Fixed { document, fixes: made, bytes }
 }
 
-/// The text of the draft with the corrections.
-fn corrected(document: &Document, fixes: &Fixes) -> String {
-    let text = document.text.as_str();
-    applied(&fixes.edits, text, Span::new(0, text.len()))
-}
-
-/// The lines that change, before and after, as `diff -u` writes them.
+/// The lines that change, before and after, as `diff -U0` writes them. The corrections say which these are, so nothing need be compared.
 fn diff(fixed: &Fixed) -> String {
-    let new = corrected(&fixed.document, &fixed.fixes);
-    let (old, name) = (fixed.document.text.as_str(), &fixed.document.name);
-    let diff = TextDiff::from_lines(old, &new).unified_diff().context_radius(0).header(name, name).to_string();
-    diff.lines().flat_map(|line| [printable(line), "\n".into()]).collect()
+    let (text, name) = (&fixed.document.text, printable(&fixed.document.name));
+    let mut places = text.cursor();
+    let lines = fixed.fixes.edits.iter().map(|edit| (places.position(edit.span.start).line, places.position(edit.span.end).line, edit));
+    let lines: Vec<(u32, u32, &Edit)> = lines.collect();
+    let mut out = if lines.is_empty() { String::new() } else { format!("--- {name}\n+++ {name}\n") };
+    // The lines of all hunks so far, before and after.
+    let (mut gone, mut come) = (0, 0);
+    for hunk in lines.chunk_by(|(_, last, _), (next, _, _)| *next <= last + 1) {
+        let (Some(&(first, ..)), Some(&(_, last, _))) = (hunk.first(), hunk.last()) else { continue };
+        let (Some(from), Some(to)) = (text.line(first), text.line(last)) else { continue };
+        let edits: Vec<Edit> = hunk.iter().map(|(_, _, edit)| (*edit).clone()).collect();
+        let old = from.cover(to).of(text.as_str());
+        let new = applied(&edits, text.as_str(), from.cover(to));
+        let end = if to.end as usize == text.as_str().len() { "\\ No newline at end of file\n" } else { "" };
+        let (old, new): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
+        let range = |first: usize, count: usize| if count == 1 { first.to_string() } else { format!("{first},{count}") };
+        let start = first as usize;
+        let _ = writeln!(out, "@@ -{} +{} @@", range(start, old.len()), range(start + come - gone, new.len()));
+        for (sign, lines) in [('-', &old), ('+', &new)] {
+            for line in lines {
+                let _ = writeln!(out, "{sign}{}", printable(line));
+            }
+            out.push_str(end);
+        }
+        (gone, come) = (gone + old.len(), come + new.len());
+    }
+    out
 }
