@@ -141,7 +141,7 @@ impl Builder {
             label,
             title: title(text, Span { start: label.span.end, end }),
             blocks: block..block + 1,
-            line: document.text.position(label.span.start).line,
+            line: document.text.line_of(label.span.start),
             parent: self.open[..level as usize].iter().rev().find_map(|&open| open),
             previous,
         });

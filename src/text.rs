@@ -65,10 +65,15 @@ impl Text {
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1];
+        let line = self.line_of(offset);
+        let start = self.line_starts[line as usize - 1];
         let column = self.string[start as usize..offset as usize].chars().count();
-        Position { line: to_u32(line), column: to_u32(column + 1) }
+        Position { line, column: to_u32(column + 1) }
+    }
+
+    /// The line (from 1) of a byte offset; unlike the column it costs nothing in a long line.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        to_u32(self.line_starts.partition_point(|&start| start <= offset))
     }
 
     /// For many positions, each near the one before: what one costs is the distance between them, or that from the beginning of another line.
@@ -155,7 +160,7 @@ pub struct Cursor<'a> {
 impl Cursor<'_> {
     /// Line and column of a byte offset.
     pub fn position(&mut self, offset: u32) -> Position {
-        let line = to_u32(self.text.line_starts.partition_point(|&start| start <= offset));
+        let line = self.text.line_of(offset);
         if line == self.position.line {
             let between = Span { start: self.offset.min(offset), end: self.offset.max(offset) };
             let distance = to_u32(between.of(&self.text.string).chars().count());

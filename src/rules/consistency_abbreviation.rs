@@ -97,7 +97,7 @@ fn used_before(cx: &Context<'_>, short: &Explained<'_>) -> Option<u32> {
         let inside_name = short.start.saturating_sub(at) < HEADING && !chars[at..short.start].contains(&'。');
         !inside_name && (end - start > HEADING || chars[start..end].contains(&'。'))
     })?;
-    Some(cx.document.text.position(cx.span(at, at + 1).start).line)
+    Some(cx.document.text.line_of(cx.span(at, at + 1).start))
 }
 
 /// Where `words` stand in `chars`.

@@ -62,7 +62,7 @@ impl Rule for ConsistencyCount {
             }
             let (before, line) = *first.entry((label, unit)).or_insert((figure, start));
             if before.value != figure.value {
-                let line = cx.document.text.position(cx.span(line, line + 1).start).line;
+                let line = cx.document.text.line_of(cx.span(line, line + 1).start);
                 let (now, then) = (cx.words(figure.start, figure.end), cx.words(before.start, before.end));
                 let message = format!("此处是{now}{unit}，第{line}行同一说法是{then}{unit}，请核对。");
                 findings.push(COUNT.at(cx.span(start - words, figure.end + unit.chars().count()), 0.6, message));

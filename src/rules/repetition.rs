@@ -97,9 +97,10 @@ fn sentences(cx: &Context<'_>, repeated: &[Span], findings: &mut Vec<Finding>) {
             continue;
         }
         let span = cx.span(from, end);
-        if !repeated.iter().any(|paragraph| paragraph.overlaps(span)) {
+        let next = repeated.get(repeated.partition_point(|paragraph| paragraph.end <= span.start));
+        if !next.is_some_and(|paragraph| paragraph.overlaps(span)) {
             *reported = true;
-            let line = cx.document.text.position(cx.span(*first, *first + 1).start).line;
+            let line = cx.document.text.line_of(cx.span(*first, *first + 1).start);
             findings.push(SENTENCE.at(span, 0.7, format!("这句话在第{line}行已经写过。")));
         }
     }
