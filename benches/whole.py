@@ -1,17 +1,24 @@
 #!/usr/bin/env python3
-"""Whole processes beside their rivals: rounds one after the other, medians, ratios, as a Markdown table.
+"""Whole processes beside their rivals: rounds one after the other, medians, ratios, as Markdown tables.
 
-    cargo build --release
+    cargo build --release --bin hegao --example jieba
     benches/whole.py [--bin target/release/hegao] [--texts FOLDER] [--join 5] [--rounds 7]
 
-Reports are put together from the texts of corpora/clean, five to a report of about 13 KB, unless a folder of others is named. A rival is run where it is on PATH; all of them come by
-`npm install autocorrect-node zhlint @lint-md/cli`. They do other jobs: spacing, punctuation, Markdown. Their start-up includes Node's,
-as it does for whoever runs them.
+Reports are put together from the texts of corpora/clean, five to a report of about 15 KB, unless a folder of others is named. A rival is run
+where it is installed, and named where it is not:
+
+    npm install --prefix RIVALS autocorrect-node zhlint @lint-md/cli nodejieba    # RIVALS/node_modules/.bin on PATH, NODE_PATH=RIVALS/node_modules
+    pip install jieba ripgrep
+
+They do other jobs: spacing, punctuation, Markdown; exact strings; words. Start-up is in all times, Node's and Python's too, as it is for
+whoever runs them.
 """
 import argparse
 import itertools
 import os
 import pathlib
+import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -19,6 +26,25 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
+
+PYTHON_JIEBA = """
+import pathlib, sys, jieba
+jieba.setLogLevel(60)
+jieba.initialize()
+for folder in sys.argv[1:]:
+    for path in pathlib.Path(folder).iterdir():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            print(" ".join(jieba.cut(line)))
+"""
+
+NODE_JIEBA = """
+const fs = require("fs"), jieba = require("nodejieba");
+jieba.load();
+for (const folder of process.argv.slice(1))
+  for (const name of fs.readdirSync(folder))
+    for (const line of fs.readFileSync(folder + "/" + name, "utf8").split("\\n"))
+      process.stdout.write(jieba.cut(line).join(" ") + "\\n");
+"""
 
 
 def main():
@@ -30,25 +56,60 @@ def main():
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        few, many = (reports(args, scratch / name, count) for name, count in [("few", 1_000), ("many", 10_000)])
-        report, note = few / "00000.txt", scratch / "report.md"
+        single, few, many = (reports(args, scratch / name, count) for name, count in [("one", 1), ("few", 1_000), ("many", 10_000)])
+        report, note, phrases, own = single / "00000.txt", scratch / "report.md", scratch / "phrases.txt", scratch / "own.toml"
         shutil.copyfile(report, note)
+        phrases.write_text("\n".join(shipped_phrases()), encoding="utf-8")
+        own.write_text(own_phrases(500), encoding="utf-8")
         hegao = args.bin.resolve()
-        one = [
-            ("hegao check", [hegao, "check", report]),
-            ("hegao segment", [hegao, "segment", report]),
-            ("autocorrect --lint", ["autocorrect", "--lint", "--format", "json", report]),
-            ("zhlint", ["zhlint", report]),
-            ("lint-md", ["lint-md", note]),
-        ]
-        folder = [
-            ("hegao check --jobs 1", [hegao, "check", "--jobs", "1", few]),
-            ("hegao check --jobs 2", [hegao, "check", "--jobs", "2", few]),
-            ("hegao segment --jobs 1", [hegao, "segment", "--jobs", "1", few]),
-            ("autocorrect --lint --threads 1", ["autocorrect", "--lint", "--format", "json", "--threads", "1", few]),
-        ]
-        table(f"One report, {report.stat().st_size / 1e3:.0f} KB", one, args.rounds)
-        table(f"1,000 reports, {size(few) / 1e6:.0f} MB", folder, args.rounds)
+        jieba_rs = hegao.parent / "examples/jieba"
+        autocorrect = ["autocorrect", "--lint", "--format", "json"]
+        python, node = ["python3", "-c", PYTHON_JIEBA], ["node", "-e", NODE_JIEBA]
+        size_of_one, size_of_few = report.stat().st_size / 1e3, size(few) / 1e6
+        table(
+            f"One report, {size_of_one:.0f} KB: check",
+            [
+                ("hegao check", [hegao, "check", report]),
+                ("hegao check, 500 records of one's own", [hegao, "check", "--dictionary", own, report]),
+                ("Jieba::new() in a process, nothing cut", [jieba_rs]),
+                ("autocorrect --lint", [*autocorrect, report]),
+                ("zhlint", ["zhlint", report]),
+                ("lint-md", ["lint-md", note]),
+            ],
+            args.rounds,
+        )
+        table(
+            f"1,000 reports, {size_of_few:.0f} MB: check",
+            [
+                ("hegao check --jobs 1", [hegao, "check", "--jobs", "1", few]),
+                ("hegao check --jobs 2", [hegao, "check", "--jobs", "2", few]),
+                ("autocorrect --lint --threads 1", [*autocorrect, "--threads", "1", few]),
+                (f"rg -F -f, {len(shipped_phrases()):,} phrases", ["rg", "-c", "-F", "-j", "1", "-f", phrases, few]),
+                ("grep -F -f, the same", ["grep", "-c", "-r", "-F", "-f", phrases, few]),
+            ],
+            args.rounds,
+        )
+        table(
+            f"One report, {size_of_one:.0f} KB: words",
+            [
+                ("hegao segment", [hegao, "segment", report]),
+                ("jieba-rs", [jieba_rs, single]),
+                ("nodejieba", [*node, single]),
+                ("jieba (Python)", [*python, single]),
+            ],
+            args.rounds,
+        )
+        table(
+            f"1,000 reports, {size_of_few:.0f} MB: words",
+            [
+                ("hegao segment --jobs 1", [hegao, "segment", "--jobs", "1", few]),
+                ("hegao segment --no-expressions --jobs 1", [hegao, "segment", "--no-expressions", "--jobs", "1", few]),
+                ("jieba-rs", [jieba_rs, few]),
+                ("nodejieba", [*node, few]),
+                ("jieba (Python)", [*python, few]),
+            ],
+            min(args.rounds, 3),
+        )
         done, wall, usage = measured([hegao, "check", "--format", "jsonl", many])
         files = done.count(b'"type":"file"')
         assert files == 10_000, f"{files} files were reported, not 10,000"
@@ -64,8 +125,31 @@ def reports(args, target, count):
     return target
 
 
+def shipped_phrases():
+    """The canonical texts of the shipped records, without placeholders."""
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "dictionaries").glob("*.toml")))
+    return sorted(set(re.findall(r'^text = "([^"{}…]{2,})"$', source, re.MULTILINE)))
+
+
+def own_phrases(count):
+    """A user's dictionary of so many invented names, each with a right and a wrong example."""
+    draw, names = random.Random(4), {}
+    while len(names) < count:
+        names["".join(draw.sample("云山青水林江河湖石松竹梅兰启明文昌安宁和顺", draw.randint(3, 6))) + draw.choice(["精神", "工程", "行动"])] = None
+    record = '[[phrase]]\ntext = "{0}"\nkind = "term"\nsource = "本单位"\ngood = ["弘扬{0}。"]\nbad = ["弘扬{1}。"]\n'
+    return "\n".join(record.format(name, name[1] + name[0] + name[2:]) for name in names)
+
+
 def size(folder):
     return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def is_there(command):
+    """Whether a rival can be run: the program, and the package that a script of ours asks for."""
+    if not shutil.which(str(command[0])):
+        return False
+    ask = {PYTHON_JIEBA: "import jieba", NODE_JIEBA: "require('nodejieba')"}.get(command[2] if len(command) > 2 else None)
+    return not ask or subprocess.run([*command[:2], ask], capture_output=True).returncode == 0
 
 
 def measured(command):
@@ -82,7 +166,8 @@ def measured(command):
 
 
 def table(title, commands, rounds):
-    commands = [(name, command) for name, command in commands if shutil.which(str(command[0]))]
+    missing = [name for name, command in commands if not is_there(command)]
+    commands = [(name, command) for name, command in commands if name not in missing]
     times = {name: [] for name, _ in commands}
     for _ in range(rounds):
         for name, command in commands:
@@ -93,8 +178,8 @@ def table(title, commands, rounds):
     for name, each in times.items():
         wall, cpu = (statistics.median(column) for column in zip(*each))
         first = first or (wall, cpu)
-        print(f"| {name} | {wall * 1e3:.1f} | {wall / first[0]:.2f} | {cpu * 1e3:.1f} | {cpu / first[1]:.2f} |")
-    print()
+        print(f"| {name} | {wall * 1e3:,.1f} | {wall / first[0]:.2f} | {cpu * 1e3:,.1f} | {cpu / first[1]:.2f} |")
+    print(f"\nNot installed here: {', '.join(missing)}\n" if missing else "", flush=True)
 
 
 if __name__ == "__main__":
