@@ -84,6 +84,8 @@ impl Collocations {
         // The class of each character; 0 where no word goes on.
         let class = |c: char| if HAN.contains(&u32::from(c)) { self.sounds.of(c) } else { 0 };
         let classes: Vec<u16> = text.iter().map(|&c| class(c)).collect();
+        // Only stretches of the basic plane are looked up. Behind the last character four can be taken, too.
+        let letters: Vec<u16> = text.iter().map(|&c| u32::from(c) as u16).chain([0; LONGEST]).collect();
         let mut looks = [Look::default(); BATCH * LOOKS];
         for from in (0..text.len()).step_by(BATCH) {
             let mut count = 0;
@@ -92,7 +94,7 @@ impl Collocations {
             }
             for look in &looks[..count] {
                 let start = look.start as usize;
-                let stretch = Packed::of(&text[start..start + look.length as usize]);
+                let stretch = Packed::at(&letters[start..], look.length);
                 self.probe(look.key, stretch, |alike| found(Alike { start, ..alike }));
             }
         }
@@ -153,9 +155,9 @@ impl Collocations {
             if word.length != stretch.length || places.is_empty() {
                 continue;
             }
-            let (letters, there) = (word.letters(), stretch.letters());
-            let sounds_so = || places.clone().all(|n| self.sounds.syllable(there[n]) == self.sounds.syllable(letters[n]));
+            let sounds_so = || places.clone().all(|n| self.sounds.syllable(stretch.letter(n)) == self.sounds.syllable(word.letter(n)));
             if places.len() == 1 || sounds_so() {
+                let letters = std::array::from_fn(|n| word.letter(n));
                 found(Alike { start: 0, places, number: seed.word, letters, length: word.length });
             }
         }
@@ -186,9 +188,11 @@ impl Packed {
         Self { letters, length: LONGEST - (letters.leading_zeros() / u16::BITS) as usize }
     }
 
-    fn of(word: &[char]) -> Self {
-        let letters = word.iter().rev().fold(0, |letters, &c| letters << u16::BITS | u64::from(c));
-        Self { letters, length: word.len() }
+    /// The first `length` of `letters`, of which there are four and more.
+    fn at(letters: &[u16], length: u32) -> Self {
+        let four = letters.first_chunk::<LONGEST>().copied().unwrap_or_default();
+        let unused = u64::BITS - length * u16::BITS;
+        Self { letters: bytemuck::cast::<_, u64>(four) << unused >> unused, length: length as usize }
     }
 
     /// From the first character in which the two differ to the last.
@@ -198,9 +202,10 @@ impl Packed {
         equal_before as usize..LONGEST - equal_behind as usize
     }
 
-    /// The characters, filled up with `'\0'`.
-    fn letters(self) -> [char; LONGEST] {
-        bytemuck::cast::<u64, [u16; LONGEST]>(self.letters).map(|c| char::from_u32(c.into()).unwrap_or_default())
+    /// The character at place `n`; `'\0'` behind the last one.
+    fn letter(self, n: usize) -> char {
+        let letters: [u16; LONGEST] = bytemuck::cast(self.letters);
+        char::from_u32(letters[n].into()).unwrap_or_default()
     }
 }
 
