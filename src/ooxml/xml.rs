@@ -55,7 +55,7 @@ pub(crate) struct Element<'a> {
 impl<'a> Xml<'a> {
     /// A parser over `source`, the unpacked bytes of the part named `part`.
     pub(crate) fn new(source: &'a [u8], part: &'a str, limits: &Limits) -> Result<Self, ReadError> {
-        let Ok(text) = std::str::from_utf8(source) else {
+        let Ok(text) = simdutf8::basic::from_utf8(source) else {
             return Err(ReadError::corrupt(format!("部件 {part} 不是 UTF-8 编码")));
         };
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

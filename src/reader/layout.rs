@@ -177,11 +177,19 @@ impl Measure {
     }
 }
 
-/// The size of the middle one of all lines.
+/// The size of the middle one of all characters.
 fn usual_size(pages: &[Vec<Line>]) -> f32 {
-    let mut sizes: Vec<f32> = pages.iter().flatten().map(|line| line.size).collect();
-    sizes.sort_by(f32::total_cmp);
-    sizes.get(sizes.len() / 2).copied().unwrap_or_default()
+    let mut sizes: Vec<(f32, usize)> = pages.iter().flatten().map(|line| (line.size, line.text.chars().count())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sizes.iter().map(|(_, count)| count).sum::<usize>() / 2;
+    let mut passed = 0;
+    sizes
+        .iter()
+        .find_map(|(size, count)| {
+            passed += count;
+            (passed > half).then_some(*size)
+        })
+        .unwrap_or_default()
 }
 
 /// The room that the Latin word or number needs which a line begins with, or the character behind an opening mark, in sizes of its font: the line before
@@ -244,7 +252,8 @@ fn reached_edge(pages: &[Vec<Line>]) -> f32 {
             end += 1;
         }
         if (end - start) * 5 >= rights.len() {
-            return *right;
+            // Not the outermost of them, which may be a mark that hangs over the edge.
+            return rights[start + (end - start) / 4].0;
         }
     }
     rights.first().map_or(0.0, |(right, _)| *right)

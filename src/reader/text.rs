@@ -4,6 +4,7 @@
 //! valid GB18030. Guessing wrong would show a writer mojibake, so whatever none of these fits is refused with what it looks like.
 
 use encoding_rs::{BIG5, DecoderResult, GB18030};
+use simdutf8::compat::from_utf8;
 
 use crate::document::{Document, Encoding, Format};
 use crate::input::ReadError;
@@ -21,7 +22,7 @@ pub fn document(name: &str, text: String, encoding: Encoding) -> Document {
 /// [`ReadError::NotText`] for binary data, [`ReadError::Encoding`] for Big5, UTF-32 and broken text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), ReadError> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        let text = std::str::from_utf8(rest).map_err(|error| broken("UTF-8", error.valid_up_to() + 3))?;
+        let text = from_utf8(rest).map_err(|error| broken("UTF-8", error.valid_up_to() + 3))?;
         return Ok((text.to_owned(), Encoding::Utf8 { bom: true }));
     }
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
@@ -32,7 +33,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), ReadError> {
             return Ok((order.decode(rest)?, order.encoding(true)));
         }
     }
-    match std::str::from_utf8(bytes) {
+    match from_utf8(bytes) {
         Ok(text) if !has_controls(bytes) => return Ok((text.to_owned(), Encoding::Utf8 { bom: false })),
         _ => {}
     }
@@ -42,7 +43,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), ReadError> {
     if bytes.contains(&0) || controls(bytes) * 50 > bytes.len() {
         return Err(ReadError::NotText);
     }
-    match std::str::from_utf8(bytes) {
+    match from_utf8(bytes) {
         Ok(text) => Ok((text.to_owned(), Encoding::Utf8 { bom: false })),
         Err(error) if mostly_utf8(bytes) => Err(broken("UTF-8", error.valid_up_to())),
         Err(_) => decode_gb18030(bytes).map(|text| (text, Encoding::Gb18030)),

@@ -5,6 +5,9 @@
 
 use crate::reader::layout::Cell;
 
+/// Two cells side by side take two rules across and three down.
+const FEWEST: usize = 5;
+
 /// More rules than these on a page are a drawing.
 const MOST: usize = 4_000;
 
@@ -75,8 +78,10 @@ impl Ruling {
 
     fn rule(&mut self, (x0, y0): (f32, f32), (x1, y1): (f32, f32)) {
         let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
-        if self.level.len() + self.upright.len() > MOST {
-        } else if width > SLACK && height <= SLACK {
+        if self.count() > MOST {
+            return;
+        }
+        if width > SLACK && height <= SLACK {
             self.level.push(Rule { at: f32::midpoint(y0, y1), from: x0.min(x1), to: x0.max(x1) });
         } else if height > SLACK && width <= SLACK {
             self.upright.push(Rule { at: f32::midpoint(x0, x1), from: y0.min(y1), to: y0.max(y1) });
@@ -85,8 +90,12 @@ impl Ruling {
 
     /// Whether cells can be told for so many places: there are rules, and not a drawing of them.
     pub(super) fn tells(&self, places: usize) -> bool {
-        let rules = self.level.len() + self.upright.len();
-        (7..=MOST).contains(&rules) && rules.saturating_mul(places) <= COMPARISONS
+        let rules = self.count();
+        (FEWEST..=MOST).contains(&rules) && rules.saturating_mul(places) <= COMPARISONS
+    }
+
+    fn count(&self) -> usize {
+        self.level.len() + self.upright.len()
     }
 
     /// The cell that a place is in.
@@ -142,6 +151,6 @@ mod tests {
         framed(&mut ruling, 30.0, 10.0, 30.0, 40.0);
         ruling.paint(false, false);
         assert_eq!(ruling.cell(40.0, 25.0), Some(Cell { left: 11, top: 11, right: 61, bottom: 40 }));
-        assert!(!ruling.tells(100));
+        assert!(ruling.tells(100) && !ruling.tells(COMPARISONS));
     }
 }
