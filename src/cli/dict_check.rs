@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::{Status, input};
 use crate::checker::Checker;
 use crate::date::Date;
-use crate::dictionary::format::{self, File, Problem, line_at};
+use crate::dictionary::format::{File, Lines, Problem};
 use crate::dictionary::{Dictionary, audit, lint};
 use crate::document::Document;
 use crate::finding::Severity;
@@ -62,9 +62,9 @@ fn examples(source: &str, file: &File) -> anyhow::Result<Vec<Problem>> {
         (at, &r.good, &r.bad, until)
     });
     let templates = file.template.iter().map(|r| (r.span().start, &r.get_ref().good, &r.get_ref().bad, None));
-    let mut found = Vec::new();
+    let (lines, mut found) = (Lines::of(source), Vec::new());
     for (at, good, bad, until) in phrases.chain(templates) {
-        let line = line_at(format::without_mark(source), at);
+        let line = lines.at(at);
         for text in good {
             if reported(text, until)? {
                 found.push(Problem { line, message: format!("正例“{text}”不应报错却报了错") });

@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::format::{File, Problem, Record, line_at};
-use super::{Dictionary, Phrase, format};
+use super::format::{File, Lines, Problem, Record};
+use super::{Dictionary, Phrase};
 use crate::numeral;
 
 /// What is wrong in a file that can be read (its text is `source`) beside the records of `shipped`, in the order of its lines.
 pub fn conflicts(source: &str, file: &File, shipped: &Dictionary) -> Vec<Problem> {
-    let source = format::without_mark(source);
-    let own: Vec<(usize, &Record)> = file.phrase.iter().map(|r| (line_at(source, r.span().start), r.get_ref())).collect();
+    let lines = Lines::of(source);
+    let own: Vec<(usize, &Record)> = file.phrase.iter().map(|r| (lines.at(r.span().start), r.get_ref())).collect();
     let mut found = Vec::new();
     found.extend(repeated(&own));
     found.extend(right_and_wrong(&own, shipped));
@@ -20,13 +20,13 @@ pub fn conflicts(source: &str, file: &File, shipped: &Dictionary) -> Vec<Problem
     for template in &file.template {
         if let Err(error) = regex::Regex::new(&template.get_ref().pattern) {
             let message = format!("模板“{}”的 pattern 不是正则表达式：{error}", template.get_ref().name);
-            found.push(Problem { line: line_at(source, template.span().start), message });
+            found.push(Problem { line: lines.at(template.span().start), message });
         }
     }
     let unknown = file.off.iter().filter(|name| !shipped.phrases().any(|phrase| phrase.text == name.get_ref().as_str()));
     found.extend(unknown.map(|name| {
         let message = format!("off 里的“{}”在内置词典中没有，写词条的 text（用 hegao dict list 查）", name.get_ref());
-        Problem { line: line_at(source, name.span().start), message }
+        Problem { line: lines.at(name.span().start), message }
     }));
     found.sort_by_key(|problem| problem.line);
     found
@@ -133,6 +133,7 @@ fn miscounted(record: &Record) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::format;
 
     fn of(file: &str) -> String {
         let parsed = format::parse(file).expect("a file that can be read");

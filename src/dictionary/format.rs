@@ -238,9 +238,19 @@ pub fn without_mark(source: &str) -> &str {
     source.strip_prefix('\u{feff}').unwrap_or(source)
 }
 
-/// The line of a byte, from 1.
-pub fn line_at(source: &str, offset: usize) -> usize {
-    source.get(..offset).unwrap_or(source).matches('\n').count() + 1
+/// The lines of a file, counted once for all that is asked of them.
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Those of `source`, with or without its byte order mark.
+    pub fn of(source: &str) -> Self {
+        Self(without_mark(source).match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line (from 1) of a byte behind the mark, which is how records and keys count.
+    pub fn at(&self, offset: usize) -> usize {
+        self.0.partition_point(|&line_break| line_break < offset) + 1
+    }
 }
 
 const fn yes() -> bool {

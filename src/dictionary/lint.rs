@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::format::{self, File, Kind, Level, Problem, Record, TemplateRecord};
+use super::format::{self, File, Kind, Level, Lines, Problem, Record, TemplateRecord};
 use crate::date::Date;
 use crate::nearest::nearest;
 
@@ -89,8 +89,7 @@ fn levels() -> Vec<&'static str> {
 /// # Errors
 /// Everything that is wrong with it, in the order of its lines; never empty.
 pub fn read(source: &str) -> Result<File, Vec<Problem>> {
-    let source = format::without_mark(source);
-    let (table, mistakes) = DeTable::parse_recoverable(source);
+    let (table, mistakes) = DeTable::parse_recoverable(format::without_mark(source));
     let (mut found, mut file) = (Found::default(), File::default());
     for mistake in &mistakes {
         found.at(mistake.span().map_or(0, |span| span.start), syntax(mistake.message()));
@@ -107,7 +106,7 @@ pub fn read(source: &str) -> Result<File, Vec<Problem>> {
             }
         }
     }
-    if found.0.is_empty() { Ok(file) } else { Err(found.in_order(source)) }
+    if found.0.is_empty() { Ok(file) } else { Err(found.in_order(&Lines::of(source))) }
 }
 
 /// Messages, each with the byte it is about.
@@ -119,12 +118,10 @@ impl Found {
         self.0.push((offset, message));
     }
 
-    /// The problems by line. The lines of `source` are counted once, however many problems there are.
-    fn in_order(mut self, source: &str) -> Vec<Problem> {
-        let line_breaks: Vec<usize> = source.match_indices('\n').map(|(at, _)| at).collect();
-        let line = |offset: usize| line_breaks.partition_point(|&at| at < offset) + 1;
-        self.0.sort_by_key(|&(offset, _)| line(offset));
-        self.0.into_iter().map(|(offset, message)| Problem { line: line(offset), message }).collect()
+    /// The problems by line.
+    fn in_order(mut self, lines: &Lines) -> Vec<Problem> {
+        self.0.sort_by_key(|&(offset, _)| lines.at(offset));
+        self.0.into_iter().map(|(offset, message)| Problem { line: lines.at(offset), message }).collect()
     }
 
     /// The keys of a table that begins at `start`.
@@ -174,7 +171,8 @@ impl Found {
         }
     }
 
-    /// What a record says, if it can be read at all; the line of a problem is that of the key it is about.
+    /// What a record says, if it can be read at all; the line of a problem is that of the key it is about. A record that cannot be read is never
+    /// passed over in silence, should its fields not have told why.
     fn record<'a, T: Deserialize<'a>>(
         &mut self,
         record: Spanned<DeValue<'a>>,
@@ -182,7 +180,14 @@ impl Found {
     ) -> Option<Spanned<T>> {
         let span = record.span();
         let keys: Vec<_> = record.get_ref().as_table().into_iter().flat_map(DeTable::keys).cloned().collect();
-        let read = T::deserialize(ValueDeserializer::from(record)).ok()?;
+        let read = match T::deserialize(ValueDeserializer::from(record)) {
+            Ok(read) => read,
+            Err(error) if self.0.is_empty() => {
+                self.at(span.start, error.message().to_owned());
+                return None;
+            }
+            Err(_) => return None,
+        };
         for (name, message) in problems(&read) {
             let key = keys.iter().find(|key| key.get_ref() == name).map(Spanned::span);
             self.at(key.map_or(span.start, |key| key.start), message);
@@ -359,6 +364,15 @@ mod tests {
         ] {
             assert_eq!(of(record), expected, "{record}");
         }
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_is_a_problem_though_its_fields_tell_none() {
+        let table = DeTable::parse("phrase = true").expect("a table");
+        let (_, value) = table.get_ref().iter().next().expect("a value");
+        let mut found = Found::default();
+        assert!(found.record(value.clone(), Record::problems).is_none());
+        assert_eq!(found.0.len(), 1);
     }
 
     #[test]
