@@ -78,8 +78,9 @@ fn annotated(checker: &Checker, bytes: &[u8], document: Document, tracked: bool,
 /// Opens a .docx that has been read before, without what we said in it then.
 fn on_docx<T>(bytes: &[u8], name: &str, work: impl FnOnce(&Package, &Pieces) -> Result<T, ReadError>) -> Result<T, ReadError> {
     let limits = Limits::default();
-    let without = ooxml::withdraw(&Package::open(bytes, &limits)?, comment::AUTHOR)?;
-    let package = Package::open(without.as_deref().unwrap_or(bytes), &limits)?;
+    let package = Package::open(bytes, &limits)?;
+    let without = ooxml::withdraw(&package, comment::AUTHOR)?;
+    let package = without.as_deref().map_or(Ok(package), |bytes| Package::open(bytes, &limits))?;
     let (_, pieces) = ooxml::read_document(name, &package)?;
     work(&package, &pieces)
 }

@@ -105,7 +105,8 @@ pub(super) fn source(package: &Package) -> Result<Vec<u8>, ReadError> {
     Ok(part_of(package, &related).map(|part| package.part(part)).transpose()?.flatten().unwrap_or_default())
 }
 
-fn part_of<'a>(package: &Package, related: &'a [Relation]) -> Option<&'a str> {
+/// The name of that part.
+pub(super) fn part_of<'a>(package: &Package, related: &'a [Relation]) -> Option<&'a str> {
     let part = related.iter().find(|relation| relation.kind == "comments").map(|relation| relation.target.as_str());
     part.filter(|part| package.find(part).is_some())
 }

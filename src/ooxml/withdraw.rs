@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
+use super::comments::part_of;
 use super::document::{main_part, relations};
 use super::package::Package;
 use super::patch::Patch;
@@ -23,10 +24,10 @@ pub fn withdraw(package: &Package, author: &str) -> Result<Option<Vec<u8>>, Read
     let of_kind =
         |kind: &'static str| related.iter().filter(move |relation| relation.kind == kind).map(|relation| relation.target.as_str());
     let limits = package.limits();
-    let Some((part, source)) = of_kind("comments").find_map(|part| Some((part, package.part(part).transpose()?))) else { return Ok(None) };
-    let source = source?;
-    let answered = of_kind("commentsExtended").find_map(|part| package.part(part).transpose()).transpose()?.unwrap_or_default();
-    let answered = values(&answered, "paraIdParent", limits)?;
+    let Some(part) = part_of(package, &related) else { return Ok(None) };
+    let source = package.part(part)?.unwrap_or_default();
+    let extended = of_kind("commentsExtended").find_map(|part| package.part(part).transpose()).transpose()?;
+    let answered = extended.map(|source| answered(&source, limits)).transpose()?.unwrap_or_default();
     let mut ours = comments(&source, author, limits)?;
     ours.retain(|comment| comment.paragraphs.is_disjoint(&answered));
     if ours.is_empty() {
@@ -81,20 +82,17 @@ fn comments(source: &[u8], author: &str, limits: &Limits) -> Result<Vec<Written>
     }
 }
 
-/// The values of an attribute wherever it stands in a part.
-fn values(source: &[u8], attribute: &str, limits: &Limits) -> Result<HashSet<String>, ReadError> {
-    let mut values = HashSet::new();
-    if !source.is_empty() {
-        let mut xml = Xml::new(source, "commentsExtended.xml", limits)?;
-        loop {
-            match xml.next()? {
-                Event::Start(element) => values.extend(element.attribute(attribute).map(String::from)),
-                Event::Eof => break,
-                _ => {}
-            }
+/// The paragraphs that answers are about.
+fn answered(source: &[u8], limits: &Limits) -> Result<HashSet<String>, ReadError> {
+    let mut xml = Xml::new(source, "commentsExtended.xml", limits)?;
+    let mut answered = HashSet::new();
+    loop {
+        match xml.next()? {
+            Event::Start(element) => answered.extend(element.attribute("paraIdParent").map(String::from)),
+            Event::Eof => return Ok(answered),
+            _ => {}
         }
     }
-    Ok(values)
 }
 
 /// A run that is open, and what it has been found to hold.
