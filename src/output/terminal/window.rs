@@ -45,24 +45,16 @@ struct Part {
 impl Part {
     /// The beginning of `piece`.
     fn ahead(piece: &str, room: usize) -> Self {
-        let mut part = Self::of(piece.chars(), room);
-        if part.is_cut && room > 0 {
-            part.text.push(MORE);
-        }
-        part
+        Self::of(piece.chars(), room)
     }
 
     /// The end of `piece`.
     fn back(piece: &str, room: usize) -> Self {
-        let mut part = Self::of(piece.chars().rev(), room);
-        if part.is_cut && room > 0 {
-            part.text.push(MORE);
-        }
-        part.text = part.text.chars().rev().collect();
-        part
+        let part = Self::of(piece.chars().rev(), room);
+        Self { text: part.text.chars().rev().collect(), ..part }
     }
 
-    /// The first of `chars` that fit into `room` columns, or one less where a mark must tell that there are more.
+    /// The first of `chars` that fit into `room` columns, with a mark behind them where there are more.
     fn of(chars: impl Iterator<Item = char>, room: usize) -> Self {
         let mut text = String::new();
         // With the mark behind it: how much of the text still fits.
@@ -73,6 +65,7 @@ impl Part {
             width += c.width().unwrap_or(0);
             if width > room {
                 text.truncate(kept);
+                text.extend((room > 0).then_some(MORE));
                 return Self { text, width: (kept_width + 1).min(room), is_cut: true };
             }
             text.push(c);
