@@ -48,7 +48,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadE
 }
 
 /// Endings of files that hold more than their text.
-const NEVER_EMPTY: [&str; 11] = ["docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "odt", "rtf", "pdf", "ofd"];
+const NEVER_EMPTY: [&str; 12] = ["docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "wpt", "odt", "rtf", "pdf", "ofd"];
 
 fn read_any(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     if bytes.len() > limits.file_bytes {
