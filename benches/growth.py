@@ -16,7 +16,7 @@ import re
 import tempfile
 
 from linear import KINDS, LINES, paragraphs, seconds
-from whole import HERE
+from whole import HERE, record, shipped_phrases
 
 # The texts on the left, with what their lines look like: they tell apart without colours too.
 SHOWN = {
@@ -72,15 +72,13 @@ def measured_dictionary(check, count):
 
 def records(count):
     """A dictionary of phrases of the shipped one's kind: the beginning of one and the end of another."""
-    source = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "dictionaries").glob("*.toml")))
-    own = sorted({text for text in re.findall(r'^text = "(\w{4,30})"$', source, re.MULTILINE)})
+    shipped = [phrase for phrase in shipped_phrases() if re.fullmatch(r"\w{4,30}", phrase)]
     draw, phrases = random.Random(3), {}
     while len(phrases) < count:
-        head, tail = draw.choice(own), draw.choice(own)
+        head, tail = draw.choice(shipped), draw.choice(shipped)
         phrase = head[: (len(head) + 1) // 2] + tail[len(tail) // 2 :]
         phrases[phrase] = None
-    record = '[[phrase]]\ntext = "{0}"\nkind = "term"\nsource = "benches/growth.py"\ngood = ["{0}"]\nbad = ["{1}"]\n'
-    return "".join(record.format(phrase, phrase[:-1]) for phrase in phrases)
+    return "".join(record(phrase, phrase, phrase[:-1]) for phrase in phrases)
 
 
 class Picture:

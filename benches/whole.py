@@ -136,8 +136,12 @@ def own_phrases(count):
     draw, names = random.Random(4), {}
     while len(names) < count:
         names["".join(draw.sample("云山青水林江河湖石松竹梅兰启明文昌安宁和顺", draw.randint(3, 6))) + draw.choice(["精神", "工程", "行动"])] = None
-    record = '[[phrase]]\ntext = "{0}"\nkind = "term"\nsource = "本单位"\ngood = ["弘扬{0}。"]\nbad = ["弘扬{1}。"]\n'
-    return "\n".join(record.format(name, name[1] + name[0] + name[2:]) for name in names)
+    return "\n".join(record(name, f"弘扬{name}。", f"弘扬{name[1] + name[0] + name[2:]}。") for name in names)
+
+
+def record(text, good, bad):
+    """An entry of a dictionary, with its examples."""
+    return f'[[phrase]]\ntext = "{text}"\nkind = "term"\nsource = "本单位"\ngood = ["{good}"]\nbad = ["{bad}"]\n'
 
 
 def size(folder):
